@@ -1,0 +1,51 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canFail } from '#kernel/error';
+import { folderInUse } from '../errors.ts';
+import { findStartTime } from './processes.ts';
+
+/**
+ * Marks a data folder as this process's own (`ligand.pid`) until the returned function is called. The mark of a
+ * process that was killed is recognised and replaced.
+ */
+export async function claimFolder(folder: string): Promise<() => Promise<void>> {
+  const file = join(folder, 'ligand.pid');
+  const mine = `${process.pid} ${(await findStartTime(process.pid)) ?? ''}\n`;
+  // Written beside and linked into place, so that nobody can read a half-written mark.
+  const draft = join(folder, `ligand.pid.${process.pid}`);
+  await writeFile(draft, mine);
+  try {
+    while (!(await placeMark(draft, file))) await removeDeadMark(folder, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return async () => {
+    const now = await canFail(readFile(file, 'utf8'), 'the folder may be gone');
+    if (now === mine) await rm(file, { force: true });
+  };
+}
+
+async function placeMark(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function removeDeadMark(folder: string, file: string): Promise<void> {
+  const mark = await canFail(readFile(file, 'utf8'), 'its owner may just have removed it');
+  if (mark === undefined) return;
+  const [pid = '', startTime] = mark.trim().split(' ', 2);
+  const living = await findStartTime(Number(pid));
+  if (living !== undefined && living.startsWith(startTime ?? '')) throw folderInUse(folder, Number(pid));
+  // Two processes may both see the dead mark; the rename tells who took what, and a living mark is put back.
+  const taken = join(folder, `ligand.pid.dead.${process.pid}`);
+  await canFail(rename(file, taken), 'another process removed it first');
+  if ((await canFail(readFile(taken, 'utf8'), 'as above')) !== mark) {
+    await canFail(link(taken, file), 'a newer mark is there already');
+  }
+  await rm(taken, { force: true });
+}
