@@ -1,0 +1,79 @@
+import type { FastifySchema } from 'fastify';
+import { Type } from 'typebox';
+import type { Access } from './state.ts';
+import type { RequestSchemas } from './validate.ts';
+
+/** The body of every reply that tells of a failure. */
+export const errorBody = Type.Object(
+  {
+    requestId: Type.String({
+      description: 'Also in the header elements-request-id',
+      pattern: '^[0-9a-f]{24}$',
+    }),
+    message: Type.String({ description: 'What is wrong and what to do' }),
+    providerMessage: Type.Optional(
+      Type.String({ description: 'What the provider said, when a call to it failed' }),
+    ),
+  },
+  { $id: 'Error', title: 'Error' },
+);
+
+interface Described {
+  method: string | string[];
+  path: string;
+  access: Access;
+  summary: string;
+  description?: string;
+  tags: string[];
+  operationId?: string;
+  undocumented?: boolean;
+  schema?: RequestSchemas & { response?: Record<number, unknown> };
+}
+
+const securityOf: Record<Access, Record<string, string[]>[]> = {
+  public: [],
+  login: [{ Bearer: [] }],
+  user: [{ User: [], Organization: [] }],
+  element: [{ User: [], Element: [] }],
+};
+
+/** What the documentation tells of a route: its own words and schemas, and the failures that any route can have. */
+export function describeRoute(route: Described): FastifySchema {
+  const { schema } = route;
+  const failure = (description: string) => ({ description, $ref: 'Error#' });
+  return {
+    ...(schema?.params && { params: schema.params }),
+    ...(schema?.querystring && { querystring: schema.querystring }),
+    ...(schema?.headers && { headers: schema.headers }),
+    ...(schema?.body && { body: schema.body }),
+    ...(route.undocumented && { hide: true }),
+    ...(route.description !== undefined && { description: route.description }),
+    summary: route.summary,
+    tags: route.tags,
+    operationId: route.operationId ?? operationIdOf(route),
+    security: securityOf[route.access],
+    response: {
+      200: Type.Unknown({ description: 'Success' }),
+      ...schema?.response,
+      400: failure('The request has faults; the message names all of them'),
+      ...(route.access !== 'public' && {
+        401: failure('Credentials are missing or not valid'),
+        403: failure('The caller may not do this'),
+      }),
+      404: failure('There is no such thing'),
+      500: failure('A fault of the server; quote the request id'),
+    },
+  };
+}
+
+/** `GET /instances/:id/docs` → `getInstancesByIdDocs`. */
+function operationIdOf({ method, path }: Described): string {
+  const words = path.split(/[/.*]+/).filter((word) => word !== '');
+  const named = words.map((word) => (word.startsWith(':') ? `By${capital(word.slice(1))}` : capital(word)));
+  return `${[method].flat().join('Or').toLowerCase()}${named.join('')}`;
+}
+
+function capital(word: string): string {
+  const letters = word.replaceAll(/\W+(\w?)/g, (_all, next: string) => next.toUpperCase());
+  return letters.charAt(0).toUpperCase() + letters.slice(1);
+}

@@ -1,0 +1,39 @@
+import { AppError } from '#kernel/error';
+
+/** 400 that names every fault that was found, not only the first. */
+export function invalidRequest(faults: readonly string[]): AppError {
+  const shown = faults.slice(0, 50);
+  const more = faults.length - shown.length;
+  const list = `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  return new AppError('invalid-request', 400, `Please correct the request: ${list}.`);
+}
+
+export function invalidJson(where: { line: number; column: number; found: string }): AppError {
+  return new AppError(
+    'invalid-json',
+    400,
+    `The request body is not valid JSON: unexpected ${where.found} at line ${where.line}, column ${where.column}.`,
+  );
+}
+
+export function invalidEncoding(): AppError {
+  return new AppError(
+    'invalid-encoding',
+    400,
+    'The request body is not valid UTF-8. Please send JSON in UTF-8.',
+  );
+}
+
+export function noSuchPath(method: string, path: string): AppError {
+  return new AppError(
+    'no-such-path',
+    404,
+    `There is nothing at ${method} ${path}. See /elements/api-v2/docs.`,
+  );
+}
+
+export function shuttingDown(): AppError {
+  return new AppError('shutting-down', 503, 'The server is shutting down. Please send the request again.', {
+    headers: { 'retry-after': '1', connection: 'close' },
+  });
+}

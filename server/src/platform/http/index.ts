@@ -1,0 +1,19 @@
+export { authenticate, setAuthenticator } from './access.ts';
+export { createHttp, defaultBodyLimitBytes, type HttpOptions, setNotFound } from './create.ts';
+export { errorBody } from './describe.ts';
+export { toFailure, type Failure } from './failures.ts';
+export type * from './principal.ts';
+export { rawBody, withRawBodies } from './raw-body.ts';
+export {
+  type Audit,
+  apiBase,
+  type Outgoing,
+  type RequestOf,
+  type Route,
+  route,
+  type RouteSchema,
+} from './route.ts';
+export type { Access, AuditEntry, Authenticator, NotFoundHandler } from './state.ts';
+export { setAuditor } from './audit.ts';
+export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+export { Type, type Static, type TSchema } from 'typebox';

@@ -1,0 +1,6 @@
+/**
+ * Who is calling. Empty here, because this module knows no domain: the module that identifies callers gives it
+ * its fields with `declare module '#platform/http' { interface Principal { userId: number … } }`.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface Principal {}

@@ -1,0 +1,116 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import { authenticate } from './access.ts';
+import { describeRoute } from './describe.ts';
+import type { Principal } from './principal.ts';
+import { type Access, stateOf } from './state.ts';
+import { compileValidation, type RequestSchemas } from './validate.ts';
+
+/** Where the API lives. `path` of a route is below it. */
+export const apiBase = '/elements/api-v2';
+
+/**
+ * What a successful call leaves in the audit trail: `'none'` (it only reads), or noun and verb such as
+ * `'instance.remove'`.
+ */
+export type Audit = 'none' | `${string}.${string}`;
+
+export interface RouteSchema extends RequestSchemas {
+  /** By status. Describes the reply (types, docs); replies are written as they are, without null properties. */
+  response?: Record<number, TSchema>;
+}
+
+export interface Route<S extends RouteSchema, A extends Access> {
+  method: HTTPMethods | HTTPMethods[];
+  /** Below `/elements/api-v2`, such as `/instances/:id`; with `outsideApi` from the root of the server. */
+  path: string;
+  outsideApi?: boolean;
+  /** Required: who may call. */
+  access: A;
+  /** Required: what a success leaves in the audit trail. */
+  audit: Audit;
+  /** One line for the documentation. */
+  summary: string;
+  description?: string;
+  tags: string[];
+  /** Made from method and path when it is not given. */
+  operationId?: string;
+  /** Leave it out of the OpenAPI document. */
+  undocumented?: boolean;
+  bodyLimitBytes?: number;
+  schema?: S;
+  handler: (request: RequestOf<S, A>, reply: FastifyReply) => ReplyOf<S> | Promise<ReplyOf<S>>;
+}
+
+type PartOf<S, P extends string, Otherwise> =
+  S extends Record<P, infer T> ? (T extends TSchema ? Static<T> : Otherwise) : Otherwise;
+
+/** The request as a handler sees it: parts typed by their schemas, and who is calling unless the route is public. */
+export type RequestOf<S, A extends Access> = FastifyRequest<{
+  Params: PartOf<S, 'params', Record<string, string>>;
+  Querystring: PartOf<S, 'querystring', Record<string, string | string[] | undefined>>;
+  Headers: PartOf<S, 'headers', Record<never, never>>;
+  Body: PartOf<S, 'body', unknown>;
+}> &
+  (A extends 'public' ? unknown : { principal: Principal });
+
+type ReplyOf<S> =
+  (S extends { response: { 200: infer T extends TSchema } } ? Outgoing<Static<T>> : unknown) | Direct;
+// oxlint-disable-next-line typescript/no-invalid-void-type -- "returns nothing" is what it says
+type Direct = FastifyReply | Readable | void;
+
+/** What may be handed over where T goes out: null where T has an optional property, since nulls are left out. */
+export type Outgoing<T> = T extends readonly (infer E)[]
+  ? readonly Outgoing<E>[]
+  : T extends object
+    ? {
+        [K in keyof T]: Record<never, never> extends Pick<T, K>
+          ? Outgoing<T[K]> | null | undefined
+          : Outgoing<T[K]>;
+      }
+    : T;
+
+/**
+ * Adds one route. The order of checks is: who is calling (401, 403), then the body is read (413, 415, bad JSON), then
+ * all parts are validated together (400), then the handler runs.
+ */
+export function route<const S extends RouteSchema = Record<never, never>, A extends Access = Access>(
+  app: FastifyInstance,
+  definition: Route<S, A>,
+): void {
+  const { access, audit, handler, schema } = definition;
+  const validate = schema && compileValidation(schema);
+  const options: RouteOptions = {
+    method: definition.method,
+    url: urlOf(definition),
+    schema: describeRoute(definition),
+    // Validation is ours: one check for all parts. Fastify keeps the schemas for the documentation only.
+    validatorCompiler: () => () => true,
+    handler: async (request, reply) => {
+      const result = await handler(request as unknown as RequestOf<S, A>, reply);
+      if (audit !== 'none') writeAudit(request, audit);
+      return result === undefined && !reply.sent ? reply.send() : result;
+    },
+  };
+  if (definition.bodyLimitBytes !== undefined) options.bodyLimit = definition.bodyLimitBytes;
+  if (access !== 'public') options.onRequest = identify(access);
+  if (validate) options.preHandler = async (request) => validate(request);
+  app.route(options);
+}
+
+function identify(access: Exclude<Access, 'public'>): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    request.setDecorator('principal', await authenticate(request, access));
+  };
+}
+
+function urlOf({ path, outsideApi }: { path: string; outsideApi?: boolean }): string {
+  if (outsideApi || path === apiBase || path.startsWith(`${apiBase}/`)) return path;
+  return apiBase + path;
+}
+
+function writeAudit(request: FastifyRequest, action: Exclude<Audit, 'none'>): void {
+  const principal = request.getDecorator<Principal | null>('principal');
+  stateOf(request.server).auditor({ action, requestId: request.id, principal: principal ?? undefined });
+}
