@@ -2,7 +2,7 @@ import { AppError } from '#kernel/error';
 
 export function sealBroken(cause?: unknown): AppError {
   return new AppError(
-    'seal_broken',
+    'seal-broken',
     500,
     'A stored secret cannot be opened: it was changed, moved or sealed with another key. Check LIGAND_MASTER_KEY.',
     { cause },
@@ -11,7 +11,7 @@ export function sealBroken(cause?: unknown): AppError {
 
 export function wrongKeyVersion(ofBox: number, ofKey: number): AppError {
   return new AppError(
-    'wrong_key_version',
+    'wrong-key-version',
     500,
     `A stored secret was sealed with version ${ofBox} of its key, but version ${ofKey} is in use.`,
   );
@@ -19,7 +19,7 @@ export function wrongKeyVersion(ofBox: number, ofKey: number): AppError {
 
 export function masterKeyMalformed(source: string): AppError {
   return new AppError(
-    'master_key_malformed',
+    'master-key-malformed',
     500,
     `${source} is no master key: it must be 32 bytes, written as 64 hexadecimal digits or in base64. Make one with: openssl rand -hex 32`,
   );
@@ -27,7 +27,7 @@ export function masterKeyMalformed(source: string): AppError {
 
 export function masterKeyExposed(file: string, mode: string): AppError {
   return new AppError(
-    'master_key_exposed',
+    'master-key-exposed',
     500,
     `The master key ${file} may be read by other users (mode ${mode}). Run: chmod 600 ${file}`,
   );
@@ -36,7 +36,7 @@ export function masterKeyExposed(file: string, mode: string): AppError {
 export function masterKeyUnreadable(file: string, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AppError(
-    'master_key_unreadable',
+    'master-key-unreadable',
     500,
     `The master key ${file} cannot be read or made: ${reason}`,
     {

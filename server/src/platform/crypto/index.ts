@@ -1,4 +1,4 @@
-export { hashPassword, verifyPassword } from './password.ts';
+export { hashPassword, unmatchableHash, verifyPassword } from './password.ts';
 export { newKey, open, seal, unwrapKey, wrapKey } from './sealing.ts';
 export type { SealingKey } from './sealing.ts';
 export {

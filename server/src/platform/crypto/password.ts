@@ -30,3 +30,15 @@ function derive(password: string, salt: Buffer, { log2N, r, p }: typeof COST): P
     scrypt(text, salt, HASH_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
+
+/**
+ * A hash that no password has. Verifying against it where there is no user takes as long as for a user with a wrong
+ * password, so that the time of the answer does not tell who exists.
+ */
+export function unmatchableHash(): string {
+  return ['scrypt', COST.log2N, COST.r, COST.p, randomText(SALT_BYTES), randomText(HASH_BYTES)].join('$');
+}
+
+function randomText(bytes: number): string {
+  return randomBytes(bytes).toString('base64');
+}

@@ -2,7 +2,7 @@ import { AppError } from '#kernel/error';
 
 export function databaseUnreachable(place: string, reason: string, cause?: unknown): AppError {
   return new AppError(
-    'database_unreachable',
+    'database-unreachable',
     503,
     `Cannot use the database at ${place}: ${reason}. Check DATABASE_URL and that PostgreSQL is running.`,
     { cause },
@@ -11,7 +11,7 @@ export function databaseUnreachable(place: string, reason: string, cause?: unkno
 
 export function databaseTooOld(version: string): AppError {
   return new AppError(
-    'database_too_old',
+    'database-too-old',
     500,
     `The database is PostgreSQL ${version}; version 15 or newer is needed.`,
   );
@@ -19,7 +19,7 @@ export function databaseTooOld(version: string): AppError {
 
 export function migrationChanged(name: string): AppError {
   return new AppError(
-    'migration_changed',
+    'migration-changed',
     500,
     `The migration ${name} was changed after it had been applied to this database. ` +
       'Restore the file and put the change into a new migration.',
@@ -28,7 +28,7 @@ export function migrationChanged(name: string): AppError {
 
 export function migrationUnknown(name: string): AppError {
   return new AppError(
-    'migration_unknown',
+    'migration-unknown',
     500,
     `The database has the migration ${name}, which this version does not know: it was used by a newer version. Start that version.`,
   );
@@ -36,14 +36,14 @@ export function migrationUnknown(name: string): AppError {
 
 export function migrationFailed(name: string, cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('migration_failed', 500, `The migration ${name} failed and was undone: ${reason}`, {
+  return new AppError('migration-failed', 500, `The migration ${name} failed and was undone: ${reason}`, {
     cause,
   });
 }
 
 export function folderInUse(folder: string, pid: number): AppError {
   return new AppError(
-    'folder_in_use',
+    'folder-in-use',
     500,
     `The data folder ${folder} is in use by process ${pid}; stop it or pass --data with another folder.`,
   );
@@ -51,7 +51,7 @@ export function folderInUse(folder: string, pid: number): AppError {
 
 export function embeddedPostgresFailed(reason: string, cause?: unknown): AppError {
   return new AppError(
-    'embedded_postgres_failed',
+    'embedded-postgres-failed',
     500,
     `The embedded PostgreSQL does not start: ${reason}. To use a server of your own, set DATABASE_URL.`,
     { cause },

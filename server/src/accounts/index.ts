@@ -1,0 +1,4 @@
+export { createAccounts } from './accounts.ts';
+export type { Accounts, AccountsOptions } from './accounts.ts';
+export type { FirstUser } from './first-user.ts';
+export type { Caller as Principal } from './principal.ts';

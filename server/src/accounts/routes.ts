@@ -1,0 +1,38 @@
+import { type FastifyInstance, Type, route } from '#platform/http';
+import type { Login } from './login.ts';
+
+export function mountRoutes(app: FastifyInstance, login: Login): void {
+  route(app, {
+    method: 'POST',
+    path: '/authentication',
+    access: 'public',
+    audit: 'user.login',
+    summary: 'Exchange user name and password for a login token',
+    tags: ['authentication'],
+    schema: {
+      body: Type.Object({
+        username: Type.String({
+          minLength: 1,
+          maxLength: 320,
+          description: 'The e-mail address of the user.',
+        }),
+        password: Type.String({ minLength: 1, maxLength: 1024 }),
+      }),
+      response: { 200: Type.Object({ token: Type.String() }) },
+    },
+    handler: async ({ body }) => ({ token: await login.logIn(body.username, body.password) }),
+  });
+
+  route(app, {
+    method: 'GET',
+    path: '/authentication/secrets',
+    access: 'login',
+    audit: 'secrets.reveal',
+    summary: 'Get the API secrets of the user that has logged in',
+    tags: ['authentication'],
+    schema: {
+      response: { 200: Type.Object({ userSecret: Type.String(), organizationSecret: Type.String() }) },
+    },
+    handler: async ({ principal }) => login.revealSecrets(principal),
+  });
+}
