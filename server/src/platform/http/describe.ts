@@ -37,10 +37,11 @@ const securityOf: Record<Access, Record<string, string[]>[]> = {
   element: [{ User: [], Element: [] }],
 };
 
+const failure = (description: string): object => ({ description, $ref: 'Error#' });
+
 /** What the documentation tells of a route: its own words and schemas, and the failures that any route can have. */
 export function describeRoute(route: Described): FastifySchema {
   const { schema } = route;
-  const failure = (description: string) => ({ description, $ref: 'Error#' });
   return {
     ...(schema?.params && { params: schema.params }),
     ...(schema?.querystring && { querystring: schema.querystring }),

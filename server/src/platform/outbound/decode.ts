@@ -33,7 +33,7 @@ export function decode(headers: Headers, body: Readable, host: string): { header
   if (encodings.length === 0 || encodings.length > mostEncodings) return { headers, body };
   if (!encodings.every((name) => Object.hasOwn(decoders, name))) return { headers, body };
   const { 'content-encoding': _encoding, 'content-length': _length, ...rest } = headers;
-  const decoded = encodings.reverse().reduce<Readable>((source, name) => {
+  const decoded = encodings.toReversed().reduce<Readable>((source, name) => {
     const decoder = nameFailures(decoders[name]?.() as ReturnType<typeof createGunzip>, host);
     // The failure arrives at the reader through the decoder, which pipeline destroys with it.
     pipeline(source, decoder, () => {});

@@ -4,7 +4,7 @@ import { OutboundError, type OutboundErrorKind } from './errors.ts';
 /** Names the failure of a call to `host`. What is not a failure of the network (an abort, the body's own) stays itself. */
 export function toOutboundError(error: unknown, host: string): unknown {
   if (error instanceof OutboundError || !(error instanceof Error)) return error;
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = String((error as { code?: unknown }).code ?? error.name);
   const [, kind, sentence] = kinds.find(([pattern]) => pattern.test(code)) ?? [];
   if (kind === undefined || sentence === undefined) return error;
   return new OutboundError(
@@ -39,7 +39,7 @@ const kinds: [RegExp, OutboundErrorKind, string][] = [
     'reset',
     '{host} broke the connection before its reply was complete.',
   ],
-  [/^(HPE_\w+|UND_ERR_HTTP_PARSER)$/, 'reset', '{host} sent a reply that is not valid HTTP.'],
+  [/^(HPE_\w+|HTTPParserError)$/, 'reset', '{host} sent a reply that is not valid HTTP.'],
   [/^(Z_\w+|ERR__ERROR_\w+|ERR_BROTLI_\w+|ZSTD_\w+)$/, 'reset', '{host} sent a damaged compressed reply.'],
   [
     /^UND_ERR_(HEADERS_OVERFLOW|RES_EXCEEDED_MAX_SIZE)$/,

@@ -1,4 +1,5 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { format } from 'node:util';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { redact, redactText } from './redact.ts';
 
 /** The log of the process. Details first, then one sentence; secrets are removed from both. */
@@ -12,25 +13,41 @@ export interface LogOptions {
 
 /** Makes the log: one JSON object a line, redacted as a whole by the one list in `redact.ts`. */
 export function createLog({ level = 'info', destination }: LogOptions = {}): Log {
-  const options = {
+  const options: LoggerOptions = {
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: {
-      level: (label: string) => ({ level: label }),
-      bindings: (bindings: object) => redact(bindings) as Record<string, unknown>,
-      log: (details: object) => redact(details) as Record<string, unknown>,
+      level: (label) => ({ level: label }),
+      log: (details) => redact(details) as Record<string, unknown>,
     },
-    serializers: { err: (error: unknown) => error, error: (error: unknown) => error },
+    // Errors are written by `redact`; pino's own way would show their fields as they are.
+    serializers: { err: (error: unknown) => error },
     hooks: {
-      // The sentence is not part of the details, so the formatter above never sees it.
-      logMethod(this: Logger, args: unknown[], method: (...a: unknown[]) => void): void {
-        method.apply(
-          this,
-          args.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg)),
-        );
+      logMethod(args, method) {
+        method.apply(this, toDetailsAndSentence(args) as Parameters<typeof method>);
       },
     },
   };
-  return destination ? pino(options as never, destination) : pino(options as never);
+  const log = destination ? pino(options, destination) : pino(options);
+  // Children leave the formatters out for their bindings. They inherit this method.
+  const child = log.child;
+  log.child = function (this: Log, bindings: object, ...more: []) {
+    return child.call(this, redact(bindings) as object, ...more) as never;
+  } as typeof log.child;
+  return log;
+}
+
+/** The sentence is formatted before it is redacted: `token=%s` is harmless, what it becomes is not. */
+function toDetailsAndSentence(args: readonly unknown[]): [object, string?] {
+  const [first, ...rest] = args;
+  if (typeof first === 'string') return [{}, sentence([first, ...rest])];
+  const details = first instanceof Error ? { err: first } : ((first ?? {}) as { err?: unknown });
+  if (rest.length > 0) return [details, sentence(rest)];
+  return details.err instanceof Error ? [details, redactText(details.err.message)] : [details];
+}
+
+function sentence([text, ...values]: unknown[]): string {
+  const shown = values.map((value) => (typeof value === 'object' ? redact(value) : value));
+  return redactText(format(text, ...shown));
 }
