@@ -49,6 +49,16 @@ export function folderInUse(folder: string, pid: number): AppError {
   );
 }
 
+export function folderUnusable(folder: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError(
+    'folder-unusable',
+    500,
+    `The data folder ${folder} cannot be used: ${reason}. Make it writable or pass --data with another folder.`,
+    { cause },
+  );
+}
+
 export function embeddedPostgresFailed(reason: string, cause?: unknown): AppError {
   return new AppError(
     'embedded-postgres-failed',

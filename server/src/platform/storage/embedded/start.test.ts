@@ -165,6 +165,13 @@ describe('the embedded PostgreSQL', () => {
     await rm(join(folder, 'postgres'), { recursive: true });
   });
 
+  it('says that a path is no folder', async () => {
+    const file = join(folder, '..', 'file');
+    await writeFile(file, '');
+    const started = startEmbeddedPostgres({ folder: file, log: silentLog });
+    await expect(started).rejects.toThrow(`The data folder ${file} cannot be used: EEXIST`);
+  });
+
   it('says what PostgreSQL said when it does not start, and gives the folder free', async () => {
     await usePrepared();
     const version = join(folder, 'postgres', 'PG_VERSION');

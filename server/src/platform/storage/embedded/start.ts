@@ -1,7 +1,9 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { AppError } from '#kernel/error';
 import type { Log } from '#kernel/log';
+import { folderUnusable } from '../errors.ts';
 import { loadBinaries } from './binaries.ts';
 import { claimFolder } from './claim.ts';
 import { DATABASE_USER, ensureData } from './data.ts';
@@ -30,9 +32,7 @@ export interface EmbeddedPostgres {
  * ends with this process. Call it from the main thread: the kernel ends PostgreSQL with the thread that started it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const folder = await realpath(options.folder);
-  const release = await claimFolder(folder);
+  const { folder, release } = await takeFolder(options.folder);
   try {
     const { server, url } = await startIn(folder, options.log, options.durable ?? true);
     let stopped: Promise<void> | undefined;
@@ -43,6 +43,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+async function takeFolder(wanted: string) {
+  try {
+    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    const folder = await realpath(wanted);
+    return { folder, release: await claimFolder(folder) };
+  } catch (error) {
+    throw error instanceof AppError ? error : folderUnusable(wanted, error);
   }
 }
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { hashPassword, unmatchableHash, verifyPassword } from './password.ts';
+import {
+  hashSecret,
+  newElementToken,
+  newLoginToken,
+  newOrganizationSecret,
+  newUserSecret,
+} from './secrets.ts';
+
+describe('secrets', () => {
+  it.each([
+    ['user secret', newUserSecret, /^[A-Za-z0-9+/]{43}=$/],
+    ['organization secret', newOrganizationSecret, /^[0-9a-f]{32}$/],
+    ['element token', newElementToken, /^[A-Za-z0-9+/]{40}$/],
+    ['login token', newLoginToken, /^[\w-]{43}$/],
+  ])('%s has its shape and is never the same', (_name, make, shape) => {
+    const made = Array.from({ length: 100 }, make);
+    for (const each of made) expect(each).toMatch(shape);
+    expect(new Set(made).size).toBe(100);
+  });
+
+  it('are hashed with SHA-256', () => {
+    expect(hashSecret('abc').toString('hex')).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+});
+
+describe('passwords', () => {
+  it('verify against their hash, which differs each time', async () => {
+    const [one, two] = await Promise.all([hashPassword('pässwörd'), hashPassword('pässwörd')]);
+    expect(one).not.toBe(two);
+    expect(await verifyPassword('pässwörd', one)).toBe(true);
+    expect(await verifyPassword('pässwörd'.normalize('NFD'), one)).toBe(true);
+    expect(await verifyPassword('passwort', one)).toBe(false);
+    expect(await verifyPassword('', one)).toBe(false);
+  });
+
+  it.each(['', 'plain', 'scrypt$15$8$3', 'md5$1$2$3$AAAA$AAAA', unmatchableHash()])(
+    'do not verify against %s',
+    async (stored) => {
+      expect(await verifyPassword('pässwörd', stored)).toBe(false);
+    },
+  );
+
+  it('verify against hashes of a lower cost, made before it was raised', async () => {
+    // RFC 7914 §12: P = "pleaseletmein", S = "SodiumChloride", N = 16384, r = 8, p = 1, first 32 bytes
+    const salt = Buffer.from('SodiumChloride').toString('base64');
+    const hash = Buffer.from('7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2', 'hex');
+    expect(await verifyPassword('pleaseletmein', `scrypt$14$8$1$${salt}$${hash.toString('base64')}`)).toBe(
+      true,
+    );
+  });
+});
