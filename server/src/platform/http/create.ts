@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { newRequestId } from '#kernel/id';
 import type { Log } from '#kernel/log';
 import { allowOtherOrigins } from './cors.ts';
-import { noSuchPath, shuttingDown } from './errors.ts';
+import { hostMissing, noSuchPath, shuttingDown } from './errors.ts';
 import { replyToBrokenRequest, replyWithFailure } from './failures.ts';
 import { acceptJson } from './json-body.ts';
 import { serveDocs } from './docs.ts';
@@ -45,7 +45,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // ours has the usual body and the request id
-    http: { headersTimeout: options.headersTimeoutMs ?? 30_000 },
+    // Node's own refusal of a request without host is an empty reply.
+    http: { headersTimeout: options.headersTimeoutMs ?? 30_000, requireHostHeader: false },
     // An element token or an encoded id is longer than Fastify's 100 characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
     frameworkErrors: (error, request, reply) => {
@@ -76,7 +77,8 @@ function addHooks(app: FastifyInstance, state: HttpState): void {
     reply.headers(headersOfEveryReply(request.id));
   });
   allowOtherOrigins(app);
-  app.addHook('onRequest', async () => {
+  app.addHook('onRequest', async (request) => {
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw hostMissing();
     if (state.closing) throw shuttingDown();
   });
   app.addHook('onSend', async (_request, reply, payload) => {

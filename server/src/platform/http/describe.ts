@@ -19,12 +19,12 @@ export const errorBody = Type.Object(
 );
 
 interface Described {
-  method: string | string[];
+  method: string | readonly string[];
   path: string;
   access: Access;
   summary: string;
   description?: string;
-  tags: string[];
+  tags: readonly string[];
   operationId?: string;
   undocumented?: boolean;
   schema?: RequestSchemas & { response?: Record<number, unknown> };
@@ -50,7 +50,7 @@ export function describeRoute(route: Described): FastifySchema {
     ...(route.undocumented && { hide: true }),
     ...(route.description !== undefined && { description: route.description }),
     summary: route.summary,
-    tags: route.tags,
+    tags: [...route.tags],
     operationId: route.operationId ?? operationIdOf(route),
     security: securityOf[route.access],
     response: {

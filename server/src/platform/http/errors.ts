@@ -32,6 +32,11 @@ export function noSuchPath(method: string, path: string): AppError {
   );
 }
 
+/** RFC 9112 §3.2 wants 400. */
+export function hostMissing(): AppError {
+  return new AppError('host-missing', 400, 'The request has no Host header.');
+}
+
 export function shuttingDown(): AppError {
   return new AppError('shutting-down', 503, 'The server is shutting down. Please send the request again.', {
     headers: { 'retry-after': '1', connection: 'close' },

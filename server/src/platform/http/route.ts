@@ -22,7 +22,7 @@ export interface RouteSchema extends RequestSchemas {
 }
 
 export interface Route<S extends RouteSchema, A extends Access> {
-  method: HTTPMethods | HTTPMethods[];
+  method: HTTPMethods | readonly HTTPMethods[];
   /** Below `/elements/api-v2`, such as `/instances/:id`; with `outsideApi` from the root of the server. */
   path: string;
   outsideApi?: boolean;
@@ -33,7 +33,7 @@ export interface Route<S extends RouteSchema, A extends Access> {
   /** One line for the documentation. */
   summary: string;
   description?: string;
-  tags: string[];
+  tags: readonly string[];
   /** Made from method and path when it is not given. */
   operationId?: string;
   /** Leave it out of the OpenAPI document. */
@@ -82,7 +82,7 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
   const { access, audit, handler, schema } = definition;
   const validate = schema && compileValidation(schema);
   const options: RouteOptions = {
-    method: definition.method,
+    method: typeof definition.method === 'string' ? definition.method : [...definition.method],
     url: urlOf(definition),
     schema: describeRoute(definition),
     // Validation is ours: one check for all parts. Fastify keeps the schemas for the documentation only.
