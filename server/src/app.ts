@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto';
+import { systemClock } from '#kernel/clock';
+import type { Log } from '#kernel/log';
+import { createAccounts } from '#accounts';
+import type { FirstUser } from '#accounts';
+import { createCalls } from '#calls';
+import { mountElements, openCatalog } from '#elements';
+import { createGateway, mountGateway } from '#gateway';
+import { createInstances } from '#instances';
+import { createHttp, setAuthenticator } from '#platform/http';
+import type { FastifyInstance } from '#platform/http';
+import type { SealingKey } from '#platform/crypto';
+import { createOutbound } from '#platform/outbound';
+import { createScripting } from '#platform/scripting';
+import { openStorage } from '#platform/storage';
+import { mountHealth } from './health.ts';
+
+/** Everything that the app needs to know of its surroundings; `main.ts` reads it from the configuration. */
+export interface AppOptions {
+  log: Log;
+  version: string;
+  databaseUrl: string;
+  masterKey: SealingKey;
+  /** Folder of the catalog. */
+  elementsFolder: string;
+  /** Operator's defaults: element key → configuration key → value. */
+  elementDefaults: Record<string, Record<string, string>>;
+  /** Private `host` or `host:port` that outbound calls may reach. */
+  allowHosts: string[];
+  pacingMaxWaitMs: number;
+  firstUser: { email?: string | undefined; password?: string | undefined };
+}
+
+export interface App {
+  http: FastifyInstance;
+  /** Set when this start has made the first user. */
+  firstUser: FirstUser | undefined;
+  /** Lets running calls finish, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** Builds every module in order and mounts its routes. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { log } = options;
+  const clock = systemClock;
+  const storage = await openStorage({ url: options.databaseUrl, log });
+  const outbound = createOutbound({ allowHosts: options.allowHosts });
+  const scripting = createScripting({});
+
+  const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
+  const firstUser = await accounts.ensureFirstUser(options.firstUser);
+  const catalog = await openCatalog(options.elementsFolder, options.elementDefaults);
+  for (const fault of catalog.faults) {
+    log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
+  }
+  const calls = createCalls({ outbound, scripting });
+  const instances = await createInstances({
+    storage,
+    accounts,
+    catalog,
+    calls,
+    outbound,
+    clock,
+    log,
+    pkceSecret: createHmac('sha256', options.masterKey.bytes).update('pkce').digest(),
+    maxWaitMs: options.pacingMaxWaitMs,
+  });
+  const gateway = createGateway({ instances });
+
+  const http = await createHttp({ log, version: options.version });
+  setAuthenticator(http, (authorization, access) => accounts.authenticate(authorization, access));
+  mountHealth(http, storage, options.version);
+  accounts.mount(http);
+  mountElements(http, catalog);
+  instances.mount(http);
+  mountGateway(http, gateway);
+
+  return {
+    http,
+    firstUser,
+    async close() {
+      await http.close();
+      await instances.close();
+      await Promise.all([scripting.close(), outbound.close()]);
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { getPath } from '#kernel/path';
+import { toText } from '#kernel/json';
+import { OutboundError } from '#platform/outbound';
+import type { Outbound, OutboundReply } from '#platform/outbound';
+import type { Scripting } from '#platform/scripting';
+import type { Resource } from '#elements';
+import { authorize } from './authorize.ts';
+import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
+import { addressRefused, chainBroken, chainTooLong, providerFailed } from './errors.ts';
+import { runHook } from './hooks.ts';
+import type { HookState, VendorReply } from './hooks.ts';
+import { applyParameters } from './parameters.ts';
+import { readProviderMessage } from './provider-message.ts';
+import { contentTypeOf, discard, isJson, parseReply, readReplyText, shownHeaders } from './read-reply.ts';
+import { readKey, unwrap } from './root-key.ts';
+import { newVendorRequest } from './vendor-request.ts';
+import { writeRequest } from './write-request.ts';
+
+export interface Calls {
+  /**
+   * Calls a resource at the provider: parameters, hooks, sending, reading the reply, and the resources chained to it.
+   * A provider's error reply is returned, not thrown.
+   *
+   * @throws AppError 400 for what the caller did wrong, 502 when the provider cannot be reached or read.
+   */
+  execute(resource: Resource, input: CallInput, target: Target): Promise<CallReply>;
+}
+
+const longestChain = 5;
+
+export function createCalls(parts: { outbound: Outbound; scripting: Scripting }): Calls {
+  return {
+    async execute(resource, input, target) {
+      let reply = await callOnce(parts, resource, input, target);
+      const updates = { ...reply.configuration };
+      let current = resource;
+      for (let links = 1; current.nextResource && !reply.error; links++) {
+        if (links >= longestChain) throw chainTooLong(longestChain);
+        const { method, path } = current.nextResource;
+        const next = target.element.resources.find((one) => one.method === method && one.path === path);
+        if (!next) throw chainBroken(`${method} ${path}`);
+        const previous = { body: reply.body.kind === 'json' ? reply.body.value : undefined, headers: reply.headers };
+        reply = await callOnce(parts, next, { ...input, previous }, target);
+        Object.assign(updates, reply.configuration);
+        current = next;
+      }
+      return { ...reply, configuration: updates };
+    },
+  };
+}
+
+async function callOnce(
+  { outbound, scripting }: { outbound: Outbound; scripting: Scripting },
+  resource: Resource,
+  input: CallInput,
+  target: Target,
+): Promise<CallReply> {
+  const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
+  applyParameters(resource, input, target, request);
+  const state: HookState = {
+    resource,
+    input,
+    // Hooks may store values; the caller's own copy of the configuration stays untouched.
+    target: { ...target, configuration: { ...target.configuration } },
+    request,
+    reply: undefined,
+    configuration: { ...request.configuration },
+  };
+  let send = true;
+  for (const hook of resource.preRequestHooks) {
+    send = await runHook(scripting, hook, state);
+    if (!send || state.reply) break;
+  }
+  if (!send || state.reply) {
+    state.reply ??= { status: 200, headers: {}, body: undefined, text: '', error: undefined, added: {} };
+    return finish(scripting, state, undefined);
+  }
+  authorize(resource, state.target, request);
+  const sent = await sendRequest(outbound, resource, state);
+  return receive(scripting, resource, state, sent);
+}
+
+async function sendRequest(outbound: Outbound, resource: Resource, state: HookState): Promise<OutboundReply> {
+  const request = writeRequest(resource, state.request, state.target);
+  try {
+    return await outbound.send(request);
+  } catch (error) {
+    throw toCallError(error, state.target.element.name);
+  }
+}
+
+/** Tells whose fault it is that a provider was not reached. */
+export function toCallError(error: unknown, provider: string): unknown {
+  if (!(error instanceof OutboundError)) return error;
+  switch (error.kind) {
+    case 'invalid-url':
+    case 'refused-address':
+      return addressRefused(error.message);
+    case 'timeout':
+      return providerFailed(`${provider} did not answer in time. Try again later.`, error.message, error);
+    case 'reset':
+      return providerFailed(`${provider} closed the connection before it had answered. Try again later.`, error.message, error);
+    default:
+      return providerFailed(`${provider} cannot be reached. Try again later.`, error.message, error);
+  }
+}
+
+async function receive(
+  scripting: Scripting,
+  resource: Resource,
+  state: HookState,
+  sent: OutboundReply,
+): Promise<CallReply> {
+  const contentType = contentTypeOf(sent);
+  const json = isJson(contentType);
+  const failed = sent.status >= 400;
+  if (!json && !failed && resource.postRequestHooks.length === 0 && contentType !== '') {
+    return streamed(state, sent, contentType);
+  }
+  const text = await readReplyText(sent);
+  const readable = json || (contentType === '' && /^\s*[[{]/.test(text));
+  const body = text === '' ? undefined : readable ? parseOr(text, failed) : text;
+  state.reply = { status: sent.status, headers: sent.headers, body, text, error: undefined, added: {} };
+  return finish(scripting, state, contentType);
+}
+
+/** An error page that calls itself JSON and is not must not hide the provider's status. */
+function parseOr(text: string, failed: boolean): unknown {
+  if (!failed) return parseReply(text);
+  try {
+    return parseReply(text);
+  } catch {
+    return text;
+  }
+}
+
+function streamed(state: HookState, sent: OutboundReply, contentType: string): CallReply {
+  const headers = shownHeaders(sent.headers);
+  if (sent.status === 204 || sent.status === 205) void discard(sent);
+  const length = sent.headers['content-length'];
+  const body: ReplyBody =
+    sent.status === 204 || sent.status === 205
+      ? { kind: 'none' }
+      : {
+          kind: 'stream',
+          stream: sent.body,
+          contentType,
+          headers: typeof length === 'string' ? { 'content-length': length } : {},
+        };
+  return {
+    status: sent.status,
+    headers,
+    body,
+    nextPage: undefined,
+    totalCount: undefined,
+    configuration: state.configuration,
+    error: undefined,
+  };
+}
+
+/** Post-request hooks, stored values, root key: from the provider's reply to ours. */
+async function finish(scripting: Scripting, state: HookState, contentType: string | undefined): Promise<CallReply> {
+  const { resource } = state;
+  const reply = state.reply as VendorReply;
+  const raw = reply.body;
+  const nextPage = readKey(resource.nextPageKey, raw, reply.headers);
+  const total = Number(readKey(resource.totalCountKey, raw, reply.headers));
+  for (const hook of resource.postRequestHooks) await runHook(scripting, hook, state);
+  if (reply.status < 400) storeParameters(state, raw, reply);
+  const failed = reply.status >= 400 || reply.error !== undefined;
+  const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKey);
+  const unchanged = value === raw && reply.body === raw;
+  return {
+    status: reply.status,
+    headers: { ...shownHeaders(reply.headers), ...reply.added },
+    body: toBody(value, unchanged ? reply.text : undefined, contentType),
+    nextPage,
+    totalCount: Number.isFinite(total) ? total : undefined,
+    configuration: state.configuration,
+    error: failed
+      ? { message: reply.error, providerMessage: readProviderMessage(reply.body, reply.text) }
+      : undefined,
+  };
+}
+
+function toBody(value: unknown, text: string | undefined, contentType: string | undefined): ReplyBody {
+  if (value === undefined) return { kind: 'none' };
+  if (typeof value === 'string' && contentType !== undefined && !isJson(contentType)) {
+    return { kind: 'text', text: value, contentType: contentType || 'text/plain' };
+  }
+  return text ? { kind: 'json', value, text } : { kind: 'json', value };
+}
+
+/** Rows with `source: response` keep values of the reply in the instance: sessions, ids, tokens. */
+function storeParameters({ resource, configuration }: HookState, raw: unknown, reply: VendorReply): void {
+  for (const parameter of resource.responseParameters) {
+    const found =
+      parameter.vendorType === 'header'
+        ? reply.headers[parameter.vendorName.toLowerCase()]
+        : (getPath(raw, parameter.vendorName) ?? getPath(reply.body, parameter.vendorName));
+    if (found !== undefined && found !== null) configuration[parameter.name] = toText(found);
+  }
+}

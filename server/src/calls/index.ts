@@ -1,0 +1,5 @@
+export { createCalls, toCallError } from './execute.ts';
+export type { Calls } from './execute.ts';
+export { fillTemplate, resolveConfiguration } from './template.ts';
+export { readProviderMessage } from './provider-message.ts';
+export type { CallInput, CallReply, FilePart, InputBody, Part, ReplyBody, Target } from './call.ts';

@@ -1,0 +1,196 @@
+import { isExactNumber, toText } from '#kernel/json';
+import { getPath, setPath } from '#kernel/path';
+import { converters } from '#platform/ceql';
+import type { Parameter, Resource } from '#elements';
+import type { CallInput, FilePart, Target } from './call.ts';
+import { convertType } from './data-type.ts';
+import { parametersMissing } from './errors.ts';
+import { fillTemplate } from './template.ts';
+import type { VendorRequest } from './vendor-request.ts';
+
+interface Work {
+  input: CallInput;
+  target: Target;
+  request: VendorRequest;
+  resource: Resource;
+}
+
+/**
+ * Runs the parameter rows over a request: each takes a value from one place of the caller's request, the
+ * configuration or its own literal, and puts it into one place of the provider's.
+ *
+ * @throws one 400 that names every required parameter that is missing.
+ */
+export function applyParameters(resource: Resource, input: CallInput, target: Target, request: VendorRequest): void {
+  const missing: string[] = [];
+  const work = { input, target, request, resource };
+  for (const parameter of resource.requestParameters) {
+    const value = take(parameter, work);
+    if (value === undefined || value === '' || value === null) {
+      if (parameter.required && (value === undefined || parameter.type === 'path')) missing.push(nameOf(parameter));
+      if (value === undefined) continue;
+    }
+    put(parameter, value, work);
+  }
+  if (missing.length > 0) throw parametersMissing(missing);
+}
+
+function nameOf(parameter: Parameter): string {
+  return parameter.type === 'body' ? 'the request body' : `${parameter.name} (${parameter.type})`;
+}
+
+type Take = (parameter: Parameter, work: Work) => unknown;
+
+const takers: Record<Parameter['type'], Take> = {
+  path: ({ name }, { input }) => input.pathVariables[name],
+  query: ({ name }, { input }) => own(input.paging, name) ?? own(input.query, name),
+  header: ({ name }, { input }) => own(input.headers, name.toLowerCase()),
+  body: (parameter, { input }) => takeBody(parameter, input),
+  bodyField: ({ name }, { input }) => takeField(input, name),
+  form: ({ name }, { input }) => takeField(input, name),
+  multipart: ({ name }, { input }) => takeField(input, name),
+  configuration: ({ name }, { target }) => own(target.configuration, name),
+  value: (parameter, work) => takeLiteral(parameter, work),
+  prevBody: (_, { input }) => input.previous?.body,
+  prevBodyField: ({ name }, { input }) => getPath(input.previous?.body, name),
+};
+
+function take(parameter: Parameter, work: Work): unknown {
+  if (parameter.type === 'header' && parameter.vendorType === 'value') {
+    return takeLiteral({ ...parameter, name: parameter.vendorName }, work);
+  }
+  return takers[parameter.type](parameter, work);
+}
+
+function takeLiteral({ name }: Parameter, { target, request, input }: Work): string {
+  return fillTemplate(
+    name,
+    (key) => own(target.configuration, key) ?? own(request.pathValues, key) ?? own(input.pathVariables, key),
+  );
+}
+
+function takeBody(parameter: Parameter, input: CallInput): unknown {
+  if (input.body.kind === 'none') return undefined;
+  if (input.body.kind === 'json') {
+    if (parameter.vendorType === 'body' || parameter.vendorType === 'no-op' || parameter.name === 'body') {
+      return input.body.value;
+    }
+    if (parameter.vendorType === 'form') return input.body.value;
+    return getPath(input.body.value, parameter.name) ?? input.body.value;
+  }
+  if (input.body.kind === 'form') return input.body.fields;
+  if (input.body.kind === 'raw') return input.body;
+  return Object.fromEntries(input.body.parts.filter(isText).map((part) => [part.name, part.value]));
+}
+
+function takeField(input: CallInput, name: string): unknown {
+  if (input.body.kind === 'json') return getPath(input.body.value, name);
+  if (input.body.kind === 'form') return own(input.body.fields, name);
+  if (input.body.kind === 'multipart') {
+    const part = input.body.parts.find((candidate) => candidate.name === name);
+    return part && isText(part) ? part.value : part;
+  }
+  return undefined;
+}
+
+function isText(part: object): part is { name: string; value: string } {
+  return 'value' in part;
+}
+
+function isFile(value: unknown): value is FilePart {
+  return typeof value === 'object' && value !== null && 'open' in value;
+}
+
+function put(parameter: Parameter, value: unknown, work: Work): void {
+  const { request, resource } = work;
+  const name = parameter.vendorName;
+  if (parameter.converter && typeof value === 'string' && value !== '') {
+    putConverted(parameter, value, request);
+    return;
+  }
+  const typed = convertType(parameter, value);
+  switch (parameter.vendorType) {
+    case 'path':
+      request.pathValues[name] = toText(typed);
+      return;
+    case 'query':
+      request.query[name] = Array.isArray(value) ? value.map(toText) : toText(typed);
+      return;
+    case 'header':
+      request.headers[name] = toText(typed);
+      return;
+    case 'value':
+      request.headers[parameter.name] = toText(typed);
+      return;
+    case 'body':
+      putBody(typed, work);
+      return;
+    case 'bodyField':
+      request.bodyText = undefined;
+      if (typeof request.body !== 'object' || request.body === null) request.body = {};
+      else if (work.input.body.kind === 'json' && request.body === work.input.body.value) request.body = structuredCopy(request.body);
+      setPath(request.body as object, name, typed);
+      return;
+    case 'bodyToken':
+      putTokens(parameter, typed, request);
+      return;
+    case 'form':
+      if (typeof typed === 'object' && typed !== null && parameter.type === 'body') Object.assign(request.form, typed);
+      else request.form[name] = typed;
+      return;
+    case 'multipart':
+      request.parts.push(isFile(value) ? { ...value, name } : { name, value: toText(typed) });
+      return;
+    case 'configuration':
+      request.configuration[name] = toText(typed);
+      return;
+    case 'no-op':
+      request.unsent[name] = typed;
+      return;
+    default:
+      throw new Error(`${resource.path}: unknown vendorType ${String(parameter.vendorType)}`);
+  }
+}
+
+function putBody(value: unknown, { request, input }: Work): void {
+  if (isFile(value)) {
+    const raw = value as FilePart;
+    request.raw = { contentType: raw.contentType, open: () => raw.open(), sizeBytes: raw.sizeBytes };
+    return;
+  }
+  request.body = value;
+  request.bodyText = input.body.kind === 'json' && value === input.body.value ? input.body.text : undefined;
+}
+
+/** `body` as a token means every field of it. */
+function putTokens(parameter: Parameter, value: unknown, request: VendorRequest): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const [field, content] of Object.entries(value)) request.tokens[field] = toText(content);
+    if (parameter.name === 'body') return;
+  }
+  request.tokens[parameter.vendorName] = toText(value);
+}
+
+/** Turns CEQL into what the provider understands: separate query parameters, or one filter expression. */
+function putConverted(parameter: Parameter, value: string, request: VendorRequest): void {
+  const convert = Object.hasOwn(converters, parameter.converter ?? '') ? converters[parameter.converter ?? ''] : undefined;
+  if (!convert) {
+    request.query[parameter.vendorName] = value;
+    return;
+  }
+  const converted = convert(value);
+  if (typeof converted === 'string') request.query[parameter.vendorName] = converted;
+  else if (parameter.vendorType === 'no-op') request.unsent[parameter.vendorName] = converted;
+  else Object.assign(request.query, converted);
+}
+
+/** A copy that may be changed; exact numbers stay what they are. */
+function structuredCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(structuredCopy);
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, content]) => [key, structuredCopy(content)]));
+}
+
+function own<T>(record: Record<string, T> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Part } from './call.ts';
+
+/** The request to the provider while parameters and hooks are at work on it. */
+export interface VendorRequest {
+  method: string;
+  /** Template below the base URL, or absolute: `/api/1/list/{id}`. */
+  path: string;
+  pathValues: Record<string, string>;
+  query: Record<string, string | string[]>;
+  headers: Record<string, string>;
+  /** JSON value, or the text of a template; undefined is no body. */
+  body: unknown;
+  /** The caller's own text of `body`, as long as nothing has changed it. */
+  bodyText: string | undefined;
+  /** Fill `{name}` in a text body. */
+  tokens: Record<string, string>;
+  form: Record<string, unknown>;
+  parts: Part[];
+  /** A body that is passed on without being read. */
+  raw: { contentType: string; open(): import('node:stream').Readable; sizeBytes: number | undefined } | undefined;
+  /** Values for hooks only. */
+  unsent: Record<string, unknown>;
+  /** Configuration that parameters store. */
+  configuration: Record<string, string>;
+  /** Whole URL, where a hook has set it. */
+  url: string | undefined;
+}
+
+export function newVendorRequest(method: string, path: string): VendorRequest {
+  return {
+    method,
+    path,
+    pathValues: {},
+    query: {},
+    headers: {},
+    body: undefined,
+    bodyText: undefined,
+    tokens: {},
+    form: {},
+    parts: [],
+    raw: undefined,
+    unsent: {},
+    configuration: {},
+    url: undefined,
+  };
+}

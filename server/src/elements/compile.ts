@@ -1,0 +1,196 @@
+import { createRouter } from './router.ts';
+import { platformConfiguration } from './platform-configuration.ts';
+import type {
+  Element,
+  ElementDefinition,
+  Hook,
+  Pagination,
+  PaginationType,
+  Parameter,
+  Resource,
+} from './element.ts';
+
+type Row = Record<string, unknown>;
+
+/**
+ * Works out everything that a call needs from a validated definition.
+ *
+ * @param defaults the operator's own defaults by configuration key, in place of the definition's.
+ */
+export function compileElement(definition: ElementDefinition, defaults: Record<string, string> = {}): Element {
+  const stated = definition.configuration ?? [];
+  const common = platformConfiguration.filter(({ key }) => !stated.some((row) => row.key === key));
+  const configuration = [...stated, ...common].map((row) => {
+    const own = defaults[row.key];
+    return own === undefined ? row : { ...row, defaultValue: own };
+  });
+  const settings = new Map(configuration.map((row) => [row.key, row.defaultValue]));
+  const elementWide: Shared = {
+    parameters: toParameters(definition.parameters),
+    hooks: (definition.hooks ?? []) as Row[],
+    settings,
+    elementKey: definition.key,
+  };
+  const resources = (definition.resources ?? []).map((row) => compileResource(row, elementWide));
+  const hub = definition.hub ?? 'general';
+  return {
+    id: definition.id ?? 0,
+    key: definition.key,
+    name: definition.name,
+    hub,
+    authentication: {
+      type: definition.authentication?.type ?? 'custom',
+      pkce: definition.authentication?.pkce,
+    },
+    configuration,
+    limits: definition.limits ?? [],
+    resources,
+    definition,
+    find: createRouter(resources),
+    ofType: (type) => resources.filter((resource) => resource.type === type),
+  };
+}
+
+interface Shared {
+  parameters: Parameter[];
+  hooks: Row[];
+  settings: Map<string, string | undefined>;
+  elementKey: string;
+}
+
+function compileResource(row: Row, shared: Shared): Resource {
+  const method = text(row['method'], 'GET').toUpperCase();
+  const path = belowHub(text(row['path'], '/'));
+  const own = toParameters(row['parameters']);
+  const parameters = withoutOverridden(shared.parameters, own).concat(own);
+  const request = parameters.filter((parameter) => parameter.source === 'request');
+  const [requestRootKey, responseRootKey] = toRootKeys(row['rootKey']);
+  const label = `${shared.elementKey} ${method} ${path}`;
+  const hooks = (row['hooks'] ?? []) as Row[];
+  return {
+    method,
+    path,
+    vendorMethod: text(row['vendorMethod'], method).toUpperCase(),
+    vendorPath: text(row['vendorPath'], ''),
+    type: text(row['type'], 'api'),
+    description: text(row['description'], ''),
+    requestParameters: request,
+    responseParameters: parameters.filter((parameter) => parameter.source === 'response'),
+    preRequestHooks: toHooks([...shared.hooks, ...hooks], 'preRequest', label),
+    postRequestHooks: toHooks([...hooks, ...shared.hooks], 'postRequest', label),
+    requestRootKey,
+    responseRootKey,
+    pagination: toPagination(row, request, shared.settings),
+    nextPageKey: optionalText(row['nextPageKey']),
+    totalCountKey: optionalText(row['totalCountKey']),
+    nextResource: toNextResource(row['nextResource']),
+    objectName: optionalText(row['objectName']),
+    bodyKind: toBodyKind(request),
+    mappedQuery: new Set(request.filter(({ type }) => type === 'query').map(({ name }) => name)),
+  };
+}
+
+/** Below the hub: `/hubs/marketing/lists` is `/lists`. */
+export function belowHub(path: string): string {
+  const below = path.replace(/^\/hubs\/[^/]+/, '');
+  return below.startsWith('/') ? below : `/${below}`;
+}
+
+function toParameters(rows: unknown): Parameter[] {
+  return ((rows ?? []) as Row[]).map((row) => {
+    const name = text(row['name'], '');
+    const converted = /^converter:(.+)$/.exec(text(row['vendorName'], ''));
+    return {
+      name,
+      vendorName: converted ? name : text(row['vendorName'], name),
+      type: text(row['type'], 'query') as Parameter['type'],
+      vendorType: text(row['vendorType'], 'query') as Parameter['vendorType'],
+      source: row['source'] === 'response' ? 'response' : 'request',
+      required: row['required'] === true,
+      ...given('dataType', row['dataType']),
+      ...given('vendorDataType', row['vendorDataType']),
+      ...given('converter', row['converter'] ?? converted?.[1]),
+    };
+  });
+}
+
+/** A resource's own parameter of the same target wins over the element-wide one. */
+function withoutOverridden(wide: Parameter[], own: Parameter[]): Parameter[] {
+  const target = (parameter: Parameter) =>
+    `${parameter.source} ${parameter.vendorType} ${parameter.vendorName.toLowerCase()}`;
+  const taken = new Set(own.map(target));
+  return wide.filter((parameter) => !taken.has(target(parameter)));
+}
+
+function toHooks(rows: Row[], type: string, label: string): Hook[] {
+  return rows
+    .filter((row) => row['type'] === type && text(row['body'], '').trim() !== '')
+    .map((row) => ({
+      name: text(row['name'], `${label} ${type}`),
+      body: text(row['body'], ''),
+      legacy: row['isLegacy'] === true,
+    }));
+}
+
+function toRootKeys(value: unknown): [string | undefined, string | undefined] {
+  if (typeof value !== 'string' || value === '') return [undefined, undefined];
+  if (!value.includes('|')) return [undefined, value];
+  const [request, response] = value.split('|', 2);
+  return [request || undefined, response || undefined];
+}
+
+function toPagination(row: Row, parameters: Parameter[], settings: Shared['settings']): Pagination {
+  const own = (row['pagination'] ?? {}) as Row;
+  const stated = text(own['type'] ?? settings.get('pagination.type'), 'page').trim();
+  const type: PaginationType = stated.startsWith('offset')
+    ? 'offset'
+    : stated.startsWith('cursor')
+      ? 'cursor'
+      : 'page';
+  const start = own['startIndex'] ?? settings.get('pagination.page.startindex');
+  return {
+    mode: toPaginationMode(row, parameters),
+    type,
+    startIndex: stated === 'page 0' ? 0 : whole(start, 1),
+    maxPageSize: whole(own['max'] ?? settings.get('pagination.max'), 200),
+  };
+}
+
+function toPaginationMode(row: Row, parameters: Parameter[]): Pagination['mode'] {
+  if (text(row['method'], 'GET').toUpperCase() !== 'GET') return 'none';
+  if (row['paginationType'] === 'NO_PAGINATION') return 'none';
+  if (row['paginationType'] === 'VENDOR_NOT_SUPPORTED') return 'local';
+  const mapsPages = parameters.some(
+    ({ type, name }) => type === 'query' && (name === 'page' || name === 'nextPage' || name === 'pageSize'),
+  );
+  return mapsPages ? 'vendor' : 'local';
+}
+
+function toNextResource(value: unknown): { method: string; path: string } | undefined {
+  const parts = /^\s*([A-Za-z]+)\s*:\s*(\/.*)$/.exec(text(value, ''));
+  if (!parts) return undefined;
+  return { method: (parts[1] ?? '').toUpperCase(), path: belowHub((parts[2] ?? '').trim()) };
+}
+
+function toBodyKind(parameters: Parameter[]): Resource['bodyKind'] {
+  if (parameters.some(({ vendorType }) => vendorType === 'multipart')) return 'multipart';
+  if (parameters.some(({ vendorType }) => vendorType === 'form')) return 'form';
+  return 'json';
+}
+
+function text(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function whole(value: unknown, fallback: number): number {
+  const number = Number(value);
+  return value !== undefined && value !== '' && Number.isInteger(number) && number >= 0 ? number : fallback;
+}
+
+function given<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
+  return typeof value === 'string' && value !== '' ? ({ [key]: value } as Record<K, string>) : {};
+}

@@ -1,0 +1,55 @@
+import type { Element } from './element.ts';
+
+/** Arrays that an abridged description leaves out. */
+const heavy = ['configuration', 'parameters', 'hooks', 'resources', 'objects', 'models'];
+
+/** An element as the API shows it. */
+export interface ElementView {
+  id: number;
+  key: string;
+  name: string;
+  hub: string;
+  description: string;
+  active: boolean;
+  deleted: boolean;
+  typeOauth: boolean;
+  trialAccount: boolean;
+  [field: string]: unknown;
+}
+
+/** An element as `GET /elements` shows it: the whole document, with the flags that clients read always there. */
+export function describeElement(element: Element): ElementView {
+  const { definition } = element;
+  return {
+    active: true,
+    deleted: false,
+    trialAccount: false,
+    private: false,
+    beta: false,
+    cloneable: true,
+    extendable: true,
+    transformationsEnabled: true,
+    bulkDownloadEnabled: false,
+    bulkUploadEnabled: false,
+    protocolType: 'http',
+    ...definition,
+    id: element.id,
+    key: element.key,
+    name: element.name,
+    hub: element.hub,
+    description: definition.description ?? '',
+    typeOauth: element.authentication.type.startsWith('oauth'),
+    authentication: definition.authentication ?? { type: element.authentication.type },
+    configuration: element.configuration,
+    parameters: definition.parameters ?? [],
+    hooks: definition.hooks ?? [],
+    resources: (definition.resources ?? []).map((row) => ({ ownerAccountId: 1, ...row })),
+  };
+}
+
+/** The short form: what a list or an instance shows of its element. */
+export function abridgeElement(element: Element): ElementView {
+  const whole = describeElement(element);
+  for (const field of heavy) delete whole[field];
+  return whole;
+}

@@ -1,0 +1,156 @@
+/**
+ * An element: the definition of one provider's API, its authentication and how it maps to ours.
+ * The types here describe a compiled definition: everything a call needs has been worked out once, at load.
+ */
+
+export type AuthenticationType =
+  | 'custom'
+  | 'basic'
+  | 'apiKey'
+  | 'oauth1'
+  | 'oauth2'
+  | 'oauth2Password'
+  | 'awsv2'
+  | 'awsv4';
+
+/** One row of an element's configuration: what a caller may or must say when an account is connected. */
+export interface ConfigurationRow {
+  key: string;
+  name: string;
+  description?: string;
+  type: string;
+  defaultValue?: string;
+  required?: boolean;
+  /** Filled by the platform (tokens), never asked of a caller. */
+  internal?: boolean;
+  options?: { value: string; description?: string; name?: string }[];
+  [field: string]: unknown;
+}
+
+export interface Parameter {
+  /** Where the value is found on our side, or the literal for `value`. */
+  name: string;
+  vendorName: string;
+  type: ParameterType;
+  vendorType: VendorType;
+  source: 'request' | 'response';
+  required: boolean;
+  dataType?: string;
+  vendorDataType?: string;
+  converter?: string;
+}
+
+export type ParameterType =
+  | 'path'
+  | 'query'
+  | 'header'
+  | 'body'
+  | 'bodyField'
+  | 'form'
+  | 'multipart'
+  | 'configuration'
+  | 'value'
+  | 'prevBody'
+  | 'prevBodyField';
+
+export type VendorType =
+  | 'path'
+  | 'query'
+  | 'header'
+  | 'body'
+  | 'bodyField'
+  | 'bodyToken'
+  | 'form'
+  | 'multipart'
+  | 'configuration'
+  | 'value'
+  | 'no-op';
+
+export interface Hook {
+  /** For messages: the file or the resource that the script belongs to. */
+  name: string;
+  body: string;
+  legacy: boolean;
+}
+
+export type PaginationType = 'offset' | 'page' | 'cursor';
+
+export interface Pagination {
+  /** `vendor`: the provider pages; `local`: we cut pages out of its whole reply; `none`: no pages at all. */
+  mode: 'vendor' | 'local' | 'none';
+  type: PaginationType;
+  /** Number of the provider's first page (type `page`). */
+  startIndex: number;
+  /** Largest page that the provider gives; larger ones are put together from several. */
+  maxPageSize: number;
+}
+
+/** One method and path that an element offers, compiled. */
+export interface Resource {
+  method: string;
+  /** Below the hub, with `{name}` variables: `/lists/{id}`. */
+  path: string;
+  vendorMethod: string;
+  vendorPath: string;
+  type: string;
+  description: string;
+  requestParameters: Parameter[];
+  responseParameters: Parameter[];
+  preRequestHooks: Hook[];
+  postRequestHooks: Hook[];
+  requestRootKey: string | undefined;
+  responseRootKey: string | undefined;
+  pagination: Pagination;
+  nextPageKey: string | undefined;
+  totalCountKey: string | undefined;
+  /** The resource that runs after this one, its reply being the caller's. */
+  nextResource: { method: string; path: string } | undefined;
+  objectName: string | undefined;
+  /** How the provider wants its body. */
+  bodyKind: 'json' | 'form' | 'multipart';
+  /** Names of our query parameters that a parameter row uses. */
+  mappedQuery: ReadonlySet<string>;
+}
+
+/** At most `calls` in `perSeconds`, for each instance. */
+export interface RateLimit {
+  calls: number;
+  perSeconds: number;
+}
+
+export interface ElementDefinition {
+  id?: number;
+  key: string;
+  name: string;
+  hub?: string;
+  description?: string;
+  authentication?: { type: AuthenticationType; pkce?: 'S256' };
+  configuration?: ConfigurationRow[];
+  parameters?: unknown[];
+  hooks?: unknown[];
+  resources?: Record<string, unknown>[];
+  limits?: RateLimit[];
+  [field: string]: unknown;
+}
+
+export interface ResourceMatch {
+  resource: Resource;
+  pathVariables: Record<string, string>;
+}
+
+export interface Element {
+  id: number;
+  key: string;
+  name: string;
+  hub: string;
+  authentication: { type: AuthenticationType; pkce: 'S256' | undefined };
+  configuration: ConfigurationRow[];
+  limits: RateLimit[];
+  resources: Resource[];
+  /** The document as it was loaded, with everything that we do not interpret. */
+  definition: ElementDefinition;
+  /** The callable resource for a method and a path below the hub (`/lists/7`), or undefined. */
+  find(method: string, path: string): ResourceMatch | undefined;
+  /** Resources that run at a moment of an instance's life, such as `onProvision`. */
+  ofType(type: string): Resource[];
+}

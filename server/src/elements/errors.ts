@@ -1,0 +1,18 @@
+import { AppError } from '#kernel/error';
+
+export function elementNotFound(keyOrId: string): AppError {
+  return new AppError(
+    'element_not_found',
+    404,
+    `No element found with key or id '${keyOrId}'. GET /elements/keys lists the keys.`,
+  );
+}
+
+/** A definition that cannot be used; it stops only itself. */
+export interface DefinitionFault {
+  /** File that holds the fault. */
+  file: string;
+  /** Place inside the file, as a JSON pointer. */
+  path: string;
+  reason: string;
+}

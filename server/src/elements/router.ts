@@ -1,0 +1,42 @@
+import FindMyWay from 'find-my-way';
+import type { Resource, ResourceMatch } from './element.ts';
+
+/** Types of resources that a caller can call; all others run at moments of an instance's life. */
+const callable = new Set(['api', 'apiNoDocumentation']);
+
+type Method = Parameters<ReturnType<typeof FindMyWay>['find']>[0];
+
+/**
+ * Matches a method and a path to a resource: a literal segment beats `{name}`.
+ * Variable names are ours to choose in a definition, so the tree only sees positions (`:v0`).
+ */
+export function createRouter(resources: Resource[]): (method: string, path: string) => ResourceMatch | undefined {
+  const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 2000 });
+  for (const resource of resources) {
+    if (!callable.has(resource.type)) continue;
+    const { pattern, names } = toPattern(resource.path);
+    const method = resource.method as Method;
+    if (router.hasRoute(method, pattern)) continue;
+    router.on(method, pattern, () => {}, { resource, names });
+  }
+  return (method, path) => {
+    const found = router.find(method as Method, path);
+    if (!found) return undefined;
+    const { resource, names } = found.store as { resource: Resource; names: string[] };
+    const pathVariables: Record<string, string> = {};
+    names.forEach((name, index) => (pathVariables[name] = found.params[`v${index}`] ?? ''));
+    return { resource, pathVariables };
+  };
+}
+
+function toPattern(path: string): { pattern: string; names: string[] } {
+  const names: string[] = [];
+  const pattern = path
+    .split(/(\{[^}]*\})/)
+    .map((part) => {
+      if (part.startsWith('{')) return `:v${names.push(part.slice(1, -1)) - 1}`;
+      return part.replaceAll(':', '::').replaceAll('*', '%2A');
+    })
+    .join('');
+  return { pattern, names };
+}

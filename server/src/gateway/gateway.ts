@@ -1,0 +1,233 @@
+import { omitNulls, stringifyJson } from '#kernel/json';
+import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
+import type { Principal } from '#accounts';
+import type { CallInput, CallReply } from '#calls';
+import type { ResourceMatch } from '#elements';
+import type { Connection, Instances } from '#instances';
+import { parseCeql, toConditions, toPredicate } from '#platform/ceql';
+import { collect } from './collect.ts';
+import type { Collected, Collecting, PageState } from './collect.ts';
+import { discover } from './discovery.ts';
+import { providerRefused, resourceUnknown } from './errors.ts';
+import { selectFields } from './fields.ts';
+
+/** A hub call as HTTP brought it. */
+export interface HubCall {
+  principal: Principal;
+  method: string;
+  /** Below the hub: `/lists/7`. */
+  path: string;
+  query: Record<string, string | string[]>;
+  headers: Record<string, string>;
+  /** Reads the body when it is known that somebody wants it. */
+  readBody(): Promise<CallInput['body']>;
+}
+
+export interface HubReply {
+  /** JSON as text, or a stream of what needed no mapping; undefined when there is no body. */
+  body: string | import('node:stream').Readable | undefined;
+  headers: Record<string, string>;
+}
+
+export interface Gateway {
+  /**
+   * Does one hub call.
+   * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
+   */
+  handle(call: HubCall, onInstance: (instanceId: number) => void): Promise<HubReply>;
+}
+
+const defaultPageSize = 200;
+const largestPage = 10_000;
+
+export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
+  return {
+    async handle(call, onInstance) {
+      const connection = await instances.connect(call.principal);
+      onInstance(connection.instance.id);
+      const match = connection.element.find(call.method, call.path);
+      if (!match) {
+        const found = discover(connection.element, call);
+        if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
+        return writeJson(found, {});
+      }
+      const input = await toInput(call, match);
+      const filter = toFilter(call, match);
+      input.expression = filter.conditions;
+      const listed = match.resource.pagination.mode !== 'none';
+      const run = (one: CallInput) => instances.call(connection, match.resource, one);
+      const outcome = listed ? await runList(match, input, filter.matches, run) : await run(input);
+      return 'records' in outcome ? writeList(outcome, connection, match, input) : writeReply(outcome, connection, match, input);
+    },
+  };
+}
+
+type Run = (input: CallInput) => Promise<CallReply>;
+
+async function toInput(call: HubCall, { pathVariables }: ResourceMatch): Promise<CallInput> {
+  const body = await call.readBody();
+  return {
+    method: call.method,
+    path: call.path,
+    pathVariables,
+    query: call.query,
+    headers: call.headers,
+    body,
+  };
+}
+
+interface Filter {
+  conditions: { attribute: string; operator: string; value: unknown }[];
+  /** Set where the provider does not filter by itself. */
+  matches: ((record: unknown) => boolean) | undefined;
+}
+
+/** @throws 400 when `where` is not valid CEQL and nobody else can be meant to understand it. */
+function toFilter({ query, method }: HubCall, { resource }: ResourceMatch): Filter {
+  const where = one(query['where']);
+  if (!where || method !== 'GET') return { conditions: [], matches: undefined };
+  const mapped = resource.mappedQuery.has('where');
+  try {
+    const expression = parseCeql(where);
+    return { conditions: toConditions(expression), matches: mapped ? undefined : toPredicate(expression) };
+  } catch (error) {
+    if (!mapped || resource.requestParameters.some(({ name, converter }) => name === 'where' && converter)) throw error;
+    return { conditions: [], matches: undefined };
+  }
+}
+
+/** A call that may answer a list: in the provider's pages, or cut out of its whole reply. */
+async function runList(
+  { resource }: ResourceMatch,
+  input: CallInput,
+  matches: Filter['matches'],
+  run: Run,
+): Promise<Collected | CallReply> {
+  const { pagination } = resource;
+  const asked = readPage(
+    { page: one(input.query['page']), pageSize: one(input.query['pageSize']), nextPage: one(input.query['nextPage']) },
+    { defaultSize: Math.min(defaultPageSize, pagination.maxPageSize || defaultPageSize), maxSize: largestPage },
+  );
+  const token = asked.token ? readToken(asked.token) : undefined;
+  const wanted = token?.size ?? asked.pageSize;
+  if (pagination.mode === 'local') {
+    return collect({
+      ...localWork(wanted, token?.state, matches, () => run(input), pagination),
+      drop: token ? 0 : (asked.page - 1) * wanted,
+    });
+  }
+  const largest = pagination.maxPageSize || wanted;
+  const vendorSize = matches ? Math.min(largest, Math.max(wanted, defaultPageSize)) : Math.min(largest, wanted);
+  const counted = matches !== undefined || pagination.type === 'cursor';
+  const offset = (asked.page - 1) * wanted;
+  const first: PageState = { page: 1, vendorSize, skip: 0, cursor: undefined };
+  const start = token?.state ??
+    (counted ? first : { ...first, page: Math.floor(offset / vendorSize) + 1, skip: offset % vendorSize });
+  const maps = (name: string) => resource.mappedQuery.has(name);
+  return collect({
+    start,
+    wanted,
+    drop: token || !counted ? 0 : offset,
+    matches,
+    pagination,
+    canGoOn: maps('page') || maps('nextPage'),
+    nextPageKeyed: resource.nextPageKey !== undefined,
+    fetchPage: (state) => run(withPage(input, pagination, state)),
+  });
+}
+
+function localWork(
+  wanted: number,
+  state: PageState | undefined,
+  matches: Filter['matches'],
+  fetchPage: Collecting['fetchPage'],
+  pagination: Collecting['pagination'],
+): Omit<Collecting, 'drop'> {
+  const start = state ?? { page: 1, vendorSize: wanted, skip: 0, cursor: undefined };
+  return { start, wanted, matches, pagination, canGoOn: false, nextPageKeyed: false, fetchPage };
+}
+
+/** The page in the provider's own counting; hooks still see ours. */
+function withPage(input: CallInput, pagination: Collecting['pagination'], state: PageState): CallInput {
+  const size = String(state.vendorSize);
+  const page =
+    pagination.type === 'offset' ? (state.page - 1) * state.vendorSize : state.page - 1 + pagination.startIndex;
+  const { nextPage: _, ...query } = input.query;
+  return {
+    ...input,
+    query: { ...query, page: String(state.page), pageSize: size, ...(state.cursor ? { nextPage: state.cursor } : {}) },
+    paging: { page: String(page), pageSize: size, ...(state.cursor ? { nextPage: state.cursor } : {}) },
+  };
+}
+
+function readToken(text: string): { state: PageState; size: number } {
+  const token = decodePageToken(text);
+  const whole = (key: string, fallback: number) => (Number.isInteger(token[key]) ? Number(token[key]) : fallback);
+  return {
+    state: {
+      page: Math.max(1, whole('p', 1)),
+      vendorSize: Math.max(1, whole('v', defaultPageSize)),
+      skip: Math.max(0, whole('k', 0)),
+      cursor: typeof token['c'] === 'string' ? token['c'] : undefined,
+    },
+    size: Math.max(1, whole('n', defaultPageSize)),
+  };
+}
+
+function writeToken(state: PageState, size: number): string {
+  return encodePageToken({ p: state.page, v: state.vendorSize, k: state.skip, n: size, ...(state.cursor ? { c: state.cursor } : {}) });
+}
+
+function writeList(list: Collected, connection: Connection, match: ResourceMatch, input: CallInput): HubReply {
+  const headers = flat(list.reply.headers);
+  headers['elements-returned-count'] = String(list.records.length);
+  if (list.totalCount !== undefined) headers['elements-total-count'] = String(list.totalCount);
+  if (list.next) headers['elements-next-page-token'] = writeToken(list.next, list.wanted);
+  return writeJson(shape(list.records, connection, match, input), headers);
+}
+
+function writeReply(reply: CallReply, connection: Connection, match: ResourceMatch, input: CallInput): HubReply {
+  const headers = flat(reply.headers);
+  if (reply.error) {
+    if (reply.body.kind === 'stream') reply.body.stream.destroy();
+    throw providerRefused(connection.element.name, reply.status, reply.error, headers);
+  }
+  switch (reply.body.kind) {
+    case 'none':
+      return { body: undefined, headers };
+    case 'stream':
+      return { body: reply.body.stream, headers: { ...headers, 'content-type': reply.body.contentType, ...reply.body.headers } };
+    case 'text':
+      return { body: reply.body.text, headers: { ...headers, 'content-type': reply.body.contentType } };
+    default: {
+      const { value, text } = reply.body;
+      if (Array.isArray(value)) headers['elements-returned-count'] = String(value.length);
+      const shaped = shape(value, connection, match, input);
+      if (shaped === value && text) return { body: text, headers: { ...headers, 'content-type': jsonType } };
+      return writeJson(shaped, headers);
+    }
+  }
+}
+
+/** Null filter and field selection. */
+function shape(value: unknown, { configuration }: Connection, { resource }: ResourceMatch, { query, method }: CallInput): unknown {
+  const fields = one(query['fields']);
+  const selected = fields && method === 'GET' && !resource.mappedQuery.has('fields') ? selectFields(value, fields) : value;
+  return configuration['filter.response.nulls'] === 'false' ? selected : omitNulls(selected);
+}
+
+const jsonType = 'application/json; charset=utf-8';
+
+function writeJson(value: unknown, headers: Record<string, string>): HubReply {
+  return { body: stringifyJson(value), headers: { ...headers, 'content-type': jsonType } };
+}
+
+function flat(headers: CallReply['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.at(-1) : value;
+}

@@ -1,0 +1,3 @@
+export { createGateway } from './gateway.ts';
+export type { Gateway } from './gateway.ts';
+export { mountGateway } from './routes.ts';

@@ -1,0 +1,96 @@
+import { apiBase, rawBody, route, withRawBodies } from '#platform/http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
+import type { Principal } from '#accounts';
+import { belowHub } from '#elements';
+import type { Gateway, HubCall } from './gateway.ts';
+import { readBody } from './read-body.ts';
+import type { ReadBody } from './read-body.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/**
+ * Hub calls: `/hubs/{hub}/…`, whatever the hub is called, and the same without `/hubs/{hub}` wherever the platform
+ * has no path of its own.
+ */
+export function mountGateway(app: FastifyInstance, gateway: Gateway): void {
+  withRawBodies(app, (scope) => {
+    for (const method of methods) {
+      route(scope, {
+        method,
+        path: '/hubs/:hub/*',
+        access: 'element',
+        audit: 'none',
+        summary: `${method} a resource of the connected account`,
+        description: 'Which resources there are is the element\'s to say. The hub\'s name is not looked at.',
+        tags: ['Hubs'],
+        operationId: `${method.toLowerCase()}HubResource`,
+        handler: (request, reply) => answer(gateway, request, reply),
+      });
+      route(scope, {
+        method,
+        path: '/*',
+        access: 'element',
+        audit: 'none',
+        summary: `${method} a resource of the connected account, without naming a hub`,
+        tags: ['Hubs'],
+        undocumented: true,
+        handler: (request, reply) => answer(gateway, request, reply),
+      });
+    }
+  });
+}
+
+async function answer(
+  gateway: Gateway,
+  request: FastifyRequest & { principal: Principal },
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  let read: ReadBody | undefined;
+  const headers = plainHeaders(request.headers);
+  const call: HubCall = {
+    principal: request.principal,
+    method: request.method,
+    path: pathOf(request.url),
+    query: queryOf(request.url),
+    headers,
+    async readBody() {
+      read = await readBody(rawBody(request), headers);
+      return read.body;
+    },
+  };
+  try {
+    const answered = await gateway.handle(call, (instanceId) =>
+      reply.header('elements-element-instance-id', String(instanceId)),
+    );
+    reply.headers(answered.headers);
+    return reply.send(answered.body);
+  } finally {
+    await read?.close();
+  }
+}
+
+function pathOf(url: string): string {
+  const path = (url.split('?', 1)[0] ?? '').slice(apiBase.length);
+  return belowHub(path);
+}
+
+function queryOf(url: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  const at = url.indexOf('?');
+  if (at === -1) return query;
+  for (const [name, value] of new URLSearchParams(url.slice(at + 1))) {
+    const before = Object.hasOwn(query, name) ? query[name] : undefined;
+    query[name] = before === undefined ? value : [before, value].flat();
+  }
+  return query;
+}
+
+/** Credentials are not for definitions to pass on. */
+function plainHeaders(headers: FastifyRequest['headers']): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name === 'authorization' || name === 'cookie') continue;
+    plain[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return plain;
+}

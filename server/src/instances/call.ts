@@ -1,0 +1,106 @@
+import type { Outbound } from '#platform/outbound';
+import { readText } from '#platform/outbound';
+import type { ScriptFetch } from '#platform/scripting';
+import type { CallInput, CallReply, Calls } from '#calls';
+import { resolveConfiguration } from '#calls';
+import type { Resource } from '#elements';
+import type { Connection, Connections } from './connections.ts';
+import { connectAgain, instanceDisabled } from './errors.ts';
+import type { Pacer } from './pace.ts';
+import type { InstanceRecords } from './record.ts';
+import type { Refresher } from './refresh.ts';
+import type { InstanceStore } from './store.ts';
+
+interface Parts {
+  calls: Calls;
+  outbound: Outbound;
+  pacer: Pacer;
+  refresher: Refresher;
+  connections: Connections;
+  store: InstanceStore;
+  records: InstanceRecords;
+  /** Longest that a call waits for its provider's limits, all tries together. */
+  maxWaitMs: number;
+}
+
+/** One call to a provider for an instance: paced, with living credentials, tried again where the provider asks for it. */
+export type InstanceCall = (connection: Connection, resource: Resource, input: CallInput) => Promise<CallReply>;
+
+const tooManyTries = 6;
+const scriptReplyLimitBytes = 32 * 1024 * 1024;
+
+export function createInstanceCall(parts: Parts): InstanceCall {
+  return async (given, resource, input) => {
+    if (given.instance.disabled) throw instanceDisabled(given.instance.name);
+    if (!given.instance.valid) throw connectAgain(given.instance.name, given.instance.invalidReason);
+    let connection = parts.refresher.isDue(given) ? await parts.refresher.refresh(given) : given;
+    let reply = await callPaced(parts, connection, resource, input);
+    if (reply.status === 401 && parts.refresher.canRefresh(connection)) {
+      connection = await parts.refresher.refresh(connection);
+      reply = await callPaced(parts, connection, resource, input);
+    }
+    if (Object.keys(reply.configuration).length > 0) await storeValues(parts, connection, reply.configuration);
+    return reply;
+  };
+}
+
+async function callPaced(parts: Parts, connection: Connection, resource: Resource, input: CallInput): Promise<CallReply> {
+  const { pacer, calls } = parts;
+  const { instance, element } = connection;
+  const target = {
+    element,
+    configuration: connection.configuration as Record<string, string>,
+    tenant: String(instance.organizationId),
+    instanceId: instance.id,
+    scriptFetch: pacedFetch(parts, connection),
+  };
+  let waitedMs = 0;
+  for (let attempt = 1; ; attempt++) {
+    await pacer.take(instance.id, element.limits);
+    const reply = await calls.execute(resource, input, target);
+    if (reply.status !== 429) return reply;
+    const waitMs = retryAfterMs(reply.headers['retry-after']) ?? 500 * 2 ** attempt * (0.75 + Math.random() / 2);
+    waitedMs += waitMs;
+    if (attempt === tooManyTries || waitedMs > parts.maxWaitMs) {
+      const seconds = String(Math.max(1, Math.ceil(waitMs / 1000)));
+      return { ...reply, headers: { 'retry-after': seconds, ...reply.headers } };
+    }
+    pacer.pause(instance.id, waitMs);
+    // Elements without limits of their own have no lane to wait in.
+    if (element.limits.length === 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfterMs(value: string | string[] | undefined): number | undefined {
+  const text = Array.isArray(value) ? value[0] : value;
+  if (!text) return undefined;
+  if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+/** What a hook's own requests go through: those to the provider keep to its limits like any other. */
+function pacedFetch({ outbound, pacer }: Parts, { instance, element, configuration }: Connection): ScriptFetch {
+  return async (request) => {
+    const base = resolveConfiguration(configuration as Record<string, string>, 'base.url');
+    if (request.url.startsWith(base)) await pacer.take(instance.id, element.limits);
+    const reply = await outbound.send({ ...request, body: request.body ?? null });
+    const headers = Object.fromEntries(
+      Object.entries(reply.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    );
+    return { status: reply.status, headers, body: await readText(reply.body, scriptReplyLimitBytes) };
+  };
+}
+
+/** Values that the definition or a hook wants kept, merged into what is stored by now. */
+async function storeValues({ store, records, connections }: Parts, connection: Connection, values: Record<string, string>) {
+  const { id, organizationId } = connection.instance;
+  const row = await store.find(organizationId, id);
+  if (!row) return;
+  const instance = await records.fromRow(row);
+  const configuration = { ...instance.configuration, ...values };
+  if (Object.entries(values).every(([key, value]) => instance.configuration[key] === value)) return;
+  await store.update(organizationId, id, await records.sealConfiguration(organizationId, id, connection.element, configuration));
+  connections.keep(connections.toConnection({ ...instance, configuration }));
+}

@@ -1,0 +1,66 @@
+import type { Catalog } from '#elements';
+import { checkConfiguration } from './configuration.ts';
+import { missingConfiguration, provisionInvalid } from './errors.ts';
+import { toPlainText } from './instance.ts';
+import type { Instance } from './instance.ts';
+import type { InstancePatch } from './instances.ts';
+import { provision } from './provision.ts';
+import type { InstanceRecords } from './record.ts';
+import type { InstanceChange, InstanceStore } from './store.ts';
+
+interface Parts {
+  store: InstanceStore;
+  records: InstanceRecords;
+  catalog: Catalog;
+  provisioning: Parameters<typeof provision>[0];
+}
+
+/**
+ * Changes an instance. With `providerData` the account is connected again, under the same id and token; a failure
+ * there changes nothing.
+ */
+export async function changeInstance(parts: Parts, instance: Instance, patch: InstancePatch): Promise<void> {
+  const change: InstanceChange = {};
+  if (patch.name !== undefined) change.name = toPlainText(patch.name);
+  if (patch.tags) change.tags = [...new Set(patch.tags.map(toPlainText))];
+  if (patch.disabled !== undefined) change.disabled = patch.disabled;
+  Object.assign(change, await changeCredentials(parts, instance, patch));
+  if (Object.keys(change).length === 0) return;
+  await parts.store.update(instance.organizationId, instance.id, change);
+}
+
+async function changeCredentials(
+  { records, catalog, provisioning }: Parts,
+  instance: Instance,
+  patch: InstancePatch,
+): Promise<InstanceChange> {
+  const { organizationId, id } = instance;
+  if (!patch.configuration && !patch.providerData) return {};
+  const element = catalog.get(instance.elementKey);
+  if (!patch.providerData) {
+    const checked = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
+    const faults = [...checked.faults];
+    if (checked.missing.length > 0) faults.unshift(missingConfiguration(checked.missing));
+    if (faults.length > 0) throw provisionInvalid(faults);
+    return records.sealConfiguration(organizationId, id, element, checked.values);
+  }
+  const external = patch.externalAuthentication ?? 'none';
+  const configuration = await provision(
+    provisioning,
+    element,
+    {
+      configuration: patch.configuration ?? {},
+      providerData: patch.providerData,
+      externalAuthentication: external,
+      stored: instance.configuration,
+    },
+    String(organizationId),
+  );
+  return {
+    ...(await records.sealConfiguration(organizationId, id, element, configuration)),
+    external_authentication: external,
+    valid: true,
+    invalid_reason: null,
+    newCredentials: true,
+  };
+}

@@ -1,0 +1,101 @@
+import { isExactNumber, stringifyJson, toText } from '#kernel/json';
+import type { ConfigurationRow, Element } from '#elements';
+import { effectiveConfiguration } from './instance.ts';
+import { mask } from './secret.ts';
+
+/** What the platform fills in itself and never asks of a caller. */
+const filledByPlatform = new Set([
+  'oauth.user.token',
+  'oauth.user.token.secret',
+  'oauth.user.refresh_token',
+  'oauth.user.refresh_interval',
+  'oauth.user.refresh_time',
+]);
+
+export interface CheckedConfiguration {
+  /** Given values as text; unknown keys are kept. */
+  values: Record<string, string>;
+  /** One sentence for each fault. */
+  faults: string[];
+  /** Rows that are required and have no value. */
+  missing: ConfigurationRow[];
+}
+
+/**
+ * Checks what a caller gave against the definition's rows.
+ *
+ * @param stored values that an instance already has: an echoed mask stands for them.
+ */
+export function checkConfiguration(
+  element: Element,
+  given: Record<string, unknown>,
+  stored: Record<string, string> = {},
+): CheckedConfiguration {
+  const values: Record<string, string> = { ...stored };
+  for (const [key, value] of Object.entries(given)) {
+    if (value === null || value === undefined) delete values[key];
+    else if (value !== mask || !Object.hasOwn(stored, key)) {
+      values[key] = typeof value === 'object' && !isExactNumber(value) ? stringifyJson(value) : toText(value);
+    }
+  }
+  const effective = effectiveConfiguration(element, values);
+  const missing = element.configuration.filter(
+    (row) =>
+      row.required === true &&
+      row.internal !== true &&
+      !filledByPlatform.has(row.key) &&
+      (effective[row.key] ?? '').trim() === '',
+  );
+  const faults = element.configuration.flatMap((row) => {
+    const value = values[row.key];
+    const fault = value === undefined || value === '' ? undefined : checkValue(row, value);
+    return fault ? [`${row.key} (${row.name}) ${fault}`] : [];
+  });
+  for (const row of element.configuration) {
+    const value = values[row.key];
+    if (value !== undefined && row.type.startsWith('BOOLEAN')) values[row.key] = value.toLowerCase();
+  }
+  return { values, faults, missing };
+}
+
+function checkValue(row: ConfigurationRow, value: string): string | undefined {
+  if (row.type.startsWith('BOOLEAN') && !/^(true|false)$/i.test(value)) return 'must be true or false';
+  const own = ruleOf(row.key)?.(value);
+  if (own) return own;
+  const options = row.options?.map((option) => option.value) ?? [];
+  if (options.length > 0 && /^(SELECT|COMBO)$/.test(row.type) && !options.includes(value) && !isUrl(value)) {
+    return `must be one of ${options.join(', ')}`;
+  }
+  const limit = /^TEXTFIELD_(\d+)$/.exec(row.type)?.[1];
+  if (limit && value.length > Number(limit) && !/token|url|key/i.test(row.key)) {
+    return `must have at most ${limit} characters, not ${value.length}`;
+  }
+  return undefined;
+}
+
+type Rule = (value: string) => string | undefined;
+
+/** Keys with a meaning to the platform, whatever a definition says of them. */
+const rules: Record<string, Rule> = {
+  'event.vendor.type': eventType,
+  'event.notification.type': eventType,
+  'event.notification.callback.url': (value) =>
+    isUrl(value) ? undefined : 'must be an http or https URL, such as https://example.com/events',
+  'event.poller.refresh_interval': (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'must be a number of minutes, at least 1'),
+};
+
+function ruleOf(key: string): Rule | undefined {
+  return Object.hasOwn(rules, key) ? rules[key] : undefined;
+}
+
+function eventType(value: string): string | undefined {
+  return /^(webhooks?|polling)$/.test(value) ? undefined : 'must be webhook or polling';
+}
+
+function isUrl(value: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(value).protocol);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import { LRUCache } from 'lru-cache';
+import type { Principal } from '#accounts';
+import type { Catalog, Element } from '#elements';
+import { hashSecret } from '#platform/crypto';
+import type { Storage } from '#platform/storage';
+import { elementTokenInvalid } from './errors.ts';
+import { effectiveConfiguration } from './instance.ts';
+import type { Instance } from './instance.ts';
+import type { InstanceRecords } from './record.ts';
+import { changeChannel } from './store.ts';
+import type { InstanceStore } from './store.ts';
+
+/** A live instance: what a hub call needs, in memory, secrets in the clear. */
+export interface Connection {
+  instance: Instance;
+  element: Element;
+  /** Given values over defaults. */
+  configuration: Readonly<Record<string, string>>;
+}
+
+export interface Connections {
+  /**
+   * The connection of the principal's Element token; no query when it is warm.
+   * @throws 401 when the token is missing, unknown, of a deleted instance or of another account.
+   */
+  get(principal: Principal): Promise<Connection>;
+  /** The newest that this process knows of an instance, if it is warm. */
+  peek(instanceId: number): Connection | undefined;
+  toConnection(instance: Instance): Connection;
+  /** Puts a changed instance in place of the one that is kept. */
+  keep(connection: Connection): void;
+}
+
+const maxConnections = 50_000;
+
+export async function createConnections(parts: {
+  store: InstanceStore;
+  records: InstanceRecords;
+  catalog: Catalog;
+  storage: Storage;
+}): Promise<Connections> {
+  const { store, records, catalog, storage } = parts;
+  const byHash = new LRUCache<string, Connection>({
+    max: maxConnections,
+    dispose: (connection, hash) => {
+      if (hashOf.get(connection.instance.id) === hash) hashOf.delete(connection.instance.id);
+    },
+    noDisposeOnSet: true,
+  });
+  const hashOf = new Map<number, string>();
+  const loading = new Map<string, Promise<Connection>>();
+  /** Counts changes, so that a row read before one is not kept after it. */
+  let changes = 0;
+
+  await storage.listen(changeChannel, (payload) => {
+    changes++;
+    if (payload === '*') byHash.clear();
+    else byHash.delete(hashOf.get(Number(payload)) ?? '');
+  });
+
+  function toConnection(instance: Instance): Connection {
+    const element = catalog.find(instance.elementKey) ?? catalog.find(instance.elementId);
+    if (!element) throw elementTokenInvalid();
+    return { instance, element, configuration: effectiveConfiguration(element, instance.configuration) };
+  }
+
+  async function load(hash: string): Promise<Connection> {
+    const before = changes;
+    const row = await store.findByTokenHash(Buffer.from(hash, 'hex'));
+    if (!row) throw elementTokenInvalid();
+    const connection = toConnection(await records.fromRow(row));
+    if (before === changes) keep(connection, hash);
+    return connection;
+  }
+
+  function keep(connection: Connection, hash = hashOfToken(connection.instance.token)): void {
+    byHash.set(hash, connection);
+    hashOf.set(connection.instance.id, hash);
+  }
+
+  return {
+    async get(principal) {
+      if (!principal.elementToken) throw elementTokenInvalid();
+      const hash = hashOfToken(principal.elementToken);
+      let connection = byHash.get(hash);
+      if (!connection) {
+        let pending = loading.get(hash);
+        if (!pending) {
+          pending = load(hash).finally(() => loading.delete(hash));
+          loading.set(hash, pending);
+        }
+        connection = await pending;
+      }
+      const { organizationId, accountId } = connection.instance;
+      if (organizationId !== principal.organizationId || accountId !== principal.accountId) throw elementTokenInvalid();
+      return connection;
+    },
+    peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),
+    toConnection,
+    keep: (connection) => keep(connection),
+  };
+}
+
+function hashOfToken(token: string): string {
+  return hashSecret(token).toString('hex');
+}

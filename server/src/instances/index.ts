@@ -1,0 +1,3 @@
+export { createInstances } from './instances.ts';
+export type { Instances, InstancesOptions } from './instances.ts';
+export type { Connection } from './connections.ts';

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#kernel/clock';
+import { canFail } from '#kernel/error';
+import type { Log } from '#kernel/log';
+import type { Accounts, Principal } from '#accounts';
+import type { Calls } from '#calls';
+import type { Catalog, Element } from '#elements';
+import { newElementToken } from '#platform/crypto';
+import type { FastifyInstance } from '#platform/http';
+import type { Outbound } from '#platform/outbound';
+import type { Storage } from '#platform/storage';
+import { createInstanceCall } from './call.ts';
+import type { InstanceCall } from './call.ts';
+import { changeInstance } from './change.ts';
+import { createConnections } from './connections.ts';
+import type { Connection } from './connections.ts';
+import { instanceNotFound } from './errors.ts';
+import { effectiveConfiguration, toPlainText, withNameTag } from './instance.ts';
+import type { Instance } from './instance.ts';
+import { createPkce } from './oauth/pkce.ts';
+import { writeAuthorizeUrl } from './oauth/authorize-url.ts';
+import { createPacer } from './pace.ts';
+import { provision, unprovision } from './provision.ts';
+import { createRecords } from './record.ts';
+import { createRefresher } from './refresh.ts';
+import { mountInstances } from './routes.ts';
+import { createStore } from './store.ts';
+import type { InstanceFilter } from './store.ts';
+
+export interface InstancesOptions {
+  storage: Storage;
+  accounts: Accounts;
+  catalog: Catalog;
+  calls: Calls;
+  outbound: Outbound;
+  clock: Clock;
+  log: Log;
+  /** Derives PKCE verifiers; the same in every process. */
+  pkceSecret: Buffer;
+  /** Longest that a call waits for its provider's limits. */
+  maxWaitMs: number;
+}
+
+export interface Instances {
+  /** The live connection of a principal's Element token. @throws 401 */
+  connect(principal: Principal): Promise<Connection>;
+  /** One call to the provider: paced, with living credentials. */
+  call: InstanceCall;
+  mount(app: FastifyInstance): void;
+  close(): Promise<void>;
+}
+
+/** What `POST /instances` says, checked for its shape. */
+export interface NewInstance {
+  name: string;
+  element: Element;
+  configuration: Record<string, unknown>;
+  providerData: Record<string, unknown> | undefined;
+  tags: string[];
+  externalAuthentication: 'none' | 'initial';
+}
+
+/** What `PUT` and `PATCH` may change; absent members stay as they are. */
+export type InstancePatch = Partial<Omit<NewInstance, 'element'>> & { disabled?: boolean };
+
+/** How often a process reports that it lives, and how long one that is silent still counts. */
+const reportEveryMs = 2_000;
+const silentAfterMs = 7_000;
+
+export async function createInstances(options: InstancesOptions): Promise<Instances> {
+  const { storage, accounts, catalog, calls, outbound, clock, log } = options;
+  const store = createStore(storage);
+  const records = createRecords(accounts);
+  const connections = await createConnections({ store, records, catalog, storage });
+  const pacer = createPacer({ clock, maxWaitMs: options.maxWaitMs });
+  const pkce = createPkce(options.pkceSecret);
+  const refresher = createRefresher({ store, records, connections, storage, outbound, clock, log });
+  const call = createInstanceCall({ calls, outbound, pacer, refresher, connections, store, records, maxWaitMs: options.maxWaitMs });
+  const provisioning = { outbound, calls, clock, pkce, log };
+
+  const desk: InstanceDesk = {
+    authorizeUrl: (element, parameters) => writeAuthorizeUrl(element, parameters, pkce),
+
+    async create(principal, request) {
+      const tenant = String(principal.organizationId);
+      const configuration = await provision(provisioning, request.element, request, tenant);
+      const name = toPlainText(request.name);
+      const id = await store.nextId();
+      const instance = {
+        id,
+        organizationId: principal.organizationId,
+        accountId: principal.accountId,
+        userId: principal.userId,
+        elementId: request.element.id,
+        elementKey: request.element.key,
+        name,
+        tags: withNameTag(name, request.tags.map(toPlainText)),
+        token: newElementToken(),
+        configuration,
+        credentialsVersion: 1,
+        externalAuthentication: request.externalAuthentication,
+        valid: true,
+        invalidReason: undefined,
+        disabled: false,
+      };
+      await store.insert(await records.toRow(instance, request.element));
+      return desk.get(principal, id);
+    },
+
+    async get(principal, id, element) {
+      const row = await store.find(principal.organizationId, id);
+      if (!row || row.account_id !== principal.accountId || (element && row.element_key !== element.key)) {
+        throw instanceNotFound(id);
+      }
+      return records.fromRow(row);
+    },
+
+    async list(filter, page) {
+      const [rows, total] = await Promise.all([store.list(filter, page), store.count(filter)]);
+      return { instances: await Promise.all(rows.map((row) => records.fromRow(row))), total };
+    },
+
+    async change(principal, id, patch, element) {
+      const instance = await desk.get(principal, id, element);
+      await changeInstance({ store, records, catalog, provisioning }, instance, patch);
+      return desk.get(principal, id);
+    },
+
+    async remove(principal, id, element) {
+      const instance = await desk.get(principal, id, element);
+      const known = catalog.find(instance.elementKey);
+      if (known) {
+        const configuration = effectiveConfiguration(known, instance.configuration);
+        await unprovision(provisioning, known, configuration, { tenant: String(instance.organizationId), instanceId: id });
+      }
+      await store.remove(principal.organizationId, id);
+    },
+
+    connect: (principal) => connections.get(principal),
+  };
+
+  const processId = randomUUID();
+  const report = async () => pacer.share(await store.reportProcess(processId, silentAfterMs));
+  await report();
+  const timer = setInterval(
+    () => void canFail(report(), 'the next report comes in a moment', (error) => log.warn({ err: error }, 'This process could not report that it lives')),
+    reportEveryMs,
+  );
+  timer.unref();
+
+  return {
+    connect: desk.connect,
+    call,
+    mount: (app) => mountInstances(app, desk, catalog),
+    async close() {
+      clearInterval(timer);
+      await canFail(store.removeProcess(processId), 'a silent process is forgotten by the others');
+    },
+  };
+}
+
+/** What the routes of this module ask for. */
+export interface InstanceDesk {
+  authorizeUrl(element: Element, parameters: Record<string, string>): string;
+  create(principal: Principal, request: NewInstance): Promise<Instance>;
+  /** @throws 404, also for another tenant's. */
+  get(principal: Principal, id: number, element?: Element): Promise<Instance>;
+  list(filter: InstanceFilter, page: { limit: number; offset: number }): Promise<{ instances: Instance[]; total: number }>;
+  change(principal: Principal, id: number, patch: InstancePatch, element?: Element): Promise<Instance>;
+  remove(principal: Principal, id: number, element?: Element): Promise<void>;
+  connect(principal: Principal): Promise<Connection>;
+}

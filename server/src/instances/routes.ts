@@ -1,0 +1,250 @@
+import { Type, route } from '#platform/http';
+import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
+import type { Principal } from '#accounts';
+import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
+import type { Catalog, Element } from '#elements';
+import { noInstances, provisionInvalid } from './errors.ts';
+import { describeInstance, toPlainText } from './instance.ts';
+import type { Instance, InstanceView } from './instance.ts';
+import type { InstanceDesk, NewInstance } from './instances.ts';
+import { instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from './shapes.ts';
+
+const tags = ['Instances'];
+const idParams = Type.Object({ id: Type.String({ pattern: '^-?[0-9]{1,15}$', description: 'Id of the instance' }) });
+const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
+const bothParams = Type.Object({ ...elementParams.properties, ...idParams.properties });
+
+/** All HTTP of instances and of the first half of their OAuth. */
+export function mountInstances(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  mountOauthUrl(app, desk, catalog);
+  mountCollection(app, desk, catalog);
+  mountSingle(app, desk, catalog);
+  mountByToken(app, desk, catalog);
+}
+
+const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String() });
+const oauthQuery = {
+  apiKey: Type.Optional(Type.String({ description: 'Client id of your app at the provider' })),
+  apiSecret: Type.Optional(Type.String({ description: 'Client secret of your app at the provider' })),
+  callbackUrl: Type.Optional(Type.String({ description: 'URL that your app has registered at the provider' })),
+  scope: Type.Optional(Type.String({ description: 'Scopes to ask for; the element has a default' })),
+  state: Type.Optional(Type.String({ description: "Comes back with the callback; the element's key by default" })),
+};
+
+function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  const answer = (keyOrId: string, given: Record<string, unknown>) => {
+    const element = catalog.get(keyOrId);
+    const parameters: Record<string, string> = {};
+    for (const [name, value] of Object.entries(given)) {
+      const last = Array.isArray(value) ? value.at(-1) : value;
+      if (last !== null && last !== undefined) parameters[name] = String(last);
+    }
+    return { element: element.key, oauthUrl: desk.authorizeUrl(element, parameters) };
+  };
+  route(app, {
+    method: 'GET',
+    path: '/elements/:keyOrId/oauth/url',
+    access: 'public',
+    audit: 'none',
+    summary: "Where to send a person for consent: the element's OAuth URL",
+    tags: ['Elements'],
+    schema: {
+      params: elementParams,
+      querystring: Type.Object(oauthQuery, { additionalProperties: true }),
+      response: { 200: oauthReply },
+    },
+    handler: ({ params, query }) => answer(params.keyOrId, query),
+  });
+  route(app, {
+    method: 'POST',
+    path: '/elements/:keyOrId/oauth/url',
+    access: 'public',
+    audit: 'none',
+    summary: 'The same, with the parameters in the body',
+    tags: ['Elements'],
+    schema: {
+      params: elementParams,
+      body: Type.Object(oauthQuery, { additionalProperties: true }),
+      response: { 200: oauthReply },
+    },
+    handler: ({ params, body, query }) => answer(params.keyOrId, { ...query, ...body }),
+  });
+}
+
+type ListQuery = Static<typeof listQuery>;
+
+function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  const create = async (principal: Principal, body: Static<typeof newInstanceBody>, element: Element) =>
+    describeInstance(await desk.create(principal, toNewInstance(body, element)), element);
+
+  route(app, {
+    method: 'POST',
+    path: '/instances',
+    access: 'user',
+    audit: 'instance.create',
+    summary: 'Connect an account: exchange the code and get an Element token',
+    tags,
+    schema: { body: newInstanceBody, response: { 200: instanceReply } },
+    handler: ({ principal, body }) => {
+      const named = body.element?.key ?? body.element?.id;
+      if (named === undefined) {
+        throw provisionInvalid(["element.key is missing: say which element to connect, such as {\"element\": {\"key\": \"…\"}}."]);
+      }
+      return create(principal, body, catalog.get(String(named)));
+    },
+  });
+  route(app, {
+    method: 'POST',
+    path: '/elements/:keyOrId/instances',
+    access: 'user',
+    audit: 'instance.create',
+    summary: 'Connect an account of this element',
+    tags,
+    schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
+    handler: ({ principal, body, params }) => create(principal, body, catalog.get(params.keyOrId)),
+  });
+  route(app, {
+    method: 'GET',
+    path: '/instances',
+    access: 'user',
+    audit: 'none',
+    summary: 'List the connected accounts',
+    tags,
+    schema: { querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
+    handler: ({ principal, query }, reply) => answerList(desk, catalog, principal, query, reply),
+  });
+  route(app, {
+    method: 'GET',
+    path: '/elements/:keyOrId/instances',
+    access: 'user',
+    audit: 'none',
+    summary: 'List the connected accounts of one element',
+    tags,
+    schema: { params: elementParams, querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
+    handler: ({ principal, query, params }, reply) =>
+      answerList(desk, catalog, principal, query, reply, catalog.get(params.keyOrId)),
+  });
+}
+
+async function answerList(
+  desk: InstanceDesk,
+  catalog: Catalog,
+  principal: Principal,
+  query: ListQuery,
+  reply: FastifyReply,
+  element?: Element,
+): Promise<InstanceView[]> {
+  const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
+  const page = asked.token ? Number(decodePageToken(asked.token)['page']) : asked.page;
+  const filter = {
+    organizationId: principal.organizationId,
+    accountId: principal.accountId,
+    elementKey: element?.key,
+    tags: [query['tags[]'] ?? query.tags ?? []].flat().flatMap((tag) => tag.split(',')).filter(Boolean),
+    searchText: query.searchText,
+  };
+  const { instances, total } = await desk.list(filter, { limit: asked.pageSize, offset: (page - 1) * asked.pageSize });
+  reply.header('elements-total-count', String(total)).header('elements-returned-count', String(instances.length));
+  if (instances.length === 0) throw noInstances();
+  if (page * asked.pageSize < total) reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
+  return instances.flatMap((instance) => describe(catalog, instance));
+}
+
+/** An instance whose element has left the catalog cannot be described. */
+function describe(catalog: Catalog, instance: Instance): InstanceView[] {
+  const element = catalog.find(instance.elementKey);
+  return element ? [describeInstance(instance, element)] : [];
+}
+
+function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  const show = (instance: Instance) => describeInstance(instance, catalog.get(instance.elementKey));
+  const elementOf = (params: object) => ('keyOrId' in params ? catalog.get(String(params.keyOrId)) : undefined);
+  const single = { tags, access: 'user' as const };
+  for (const [path, params] of [
+    ['/instances/:id', idParams],
+    ['/elements/:keyOrId/instances/:id', bothParams],
+  ] as const) {
+    route(app, {
+      ...single,
+      method: 'GET',
+      path,
+      audit: 'none',
+      summary: 'One connected account',
+      schema: { params, response: { 200: instanceReply } },
+      handler: async (request) =>
+        show(await desk.get(request.principal, Number(request.params.id), elementOf(request.params))),
+    });
+    for (const method of ['PUT', 'PATCH'] as const) {
+      route(app, {
+        ...single,
+        method,
+        path,
+        audit: 'instance.update',
+        summary: 'Change an account, or connect it again with new providerData; absent members stay as they are',
+        schema: { params, body: instanceBody, response: { 200: instanceReply } },
+        handler: async (request) => {
+          const id = Number(request.params.id);
+          return show(await desk.change(request.principal, id, toPatch(request.body), elementOf(request.params)));
+        },
+      });
+    }
+    route(app, {
+      ...single,
+      method: 'DELETE',
+      path,
+      audit: 'instance.remove',
+      summary: 'Disconnect an account; its token is dead from then on',
+      schema: { params },
+      handler: async (request) => {
+        await desk.remove(request.principal, Number(request.params.id), elementOf(request.params));
+        return {};
+      },
+    });
+  }
+  for (const [method, disabled, summary] of [
+    ['PUT', false, 'Enable an account'],
+    ['DELETE', true, 'Disable an account: hub calls answer 403 until it is enabled'],
+  ] as const) {
+    route(app, {
+      ...single,
+      method,
+      path: '/instances/:id/enabled',
+      audit: 'instance.update',
+      summary,
+      schema: { params: idParams, response: { 200: instanceReply } },
+      handler: async (request) => show(await desk.change(request.principal, Number(request.params.id), { disabled })),
+    });
+  }
+}
+
+/** The instance that the Element token names, where the path has no id. */
+function mountByToken(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  for (const method of ['PUT', 'PATCH'] as const) {
+    route(app, {
+      method,
+      path: '/instances',
+      access: 'element',
+      audit: 'instance.update',
+      summary: 'Change the account that the Element token names',
+      tags,
+      schema: { body: instanceBody, response: { 200: instanceReply } },
+      handler: async ({ principal, body }) => {
+        const { instance } = await desk.connect(principal);
+        const changed = await desk.change(principal, instance.id, toPatch(body));
+        return describeInstance(changed, catalog.get(changed.elementKey));
+      },
+    });
+  }
+}
+
+function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): NewInstance {
+  if (toPlainText(body.name) === '') throw provisionInvalid(["'name' must hold some text."]);
+  return {
+    name: body.name,
+    element,
+    configuration: body.configuration ?? {},
+    providerData: body.providerData ?? undefined,
+    tags: body.tags ?? [],
+    externalAuthentication: body.externalAuthentication === 'initial' ? 'initial' : 'none',
+  };
+}

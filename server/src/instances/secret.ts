@@ -1,0 +1,20 @@
+import type { Element } from '#elements';
+
+/** What a secret looks like in every reply. */
+export const mask = '********';
+
+const secretKeys = new Set(['oauth.api.key', 'oauth.api.secret', 'event.notification.signature.key']);
+const secretName =
+  /(^|[._-])(password|passwd|pwd|secret|token|access_?token|refresh_?token|api_?key|private_?key|session_?id)$/i;
+
+/** Whether a configuration value is kept sealed and shown masked: by its key, or because its row is a password. */
+export function isSecret(key: string, element: Element): boolean {
+  if (secretKeys.has(key) || secretName.test(key)) return true;
+  return element.configuration.some((row) => row.key === key && row.type === 'PASSWORD');
+}
+
+export function maskConfiguration(values: Record<string, string>, element: Element): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, value !== '' && isSecret(key, element) ? mask : value]),
+  );
+}
