@@ -8,13 +8,13 @@ import { startEmbeddedPostgres } from '#platform/storage';
 const [folder = ''] = process.argv.slice(2);
 try {
   const server = await startEmbeddedPostgres({ folder, log: silentLog });
-  console.log(server.url);
   const keepAlive = setInterval(() => {}, 60_000);
   process.on('SIGINT', () => {});
   process.once('SIGTERM', async () => {
     clearInterval(keepAlive);
     await server.stop();
   });
+  console.log(server.url);
 } catch (error) {
   console.log((error as Error).message);
   process.exitCode = 1;

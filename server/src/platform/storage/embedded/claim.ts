@@ -1,8 +1,11 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { canFail } from '#kernel/error';
 import { folderInUse } from '../errors.ts';
 import { findStartTime } from './processes.ts';
+
+const SETTLE_MS = 50;
 
 /**
  * Marks a data folder as this process's own (`ligand.pid`) until the returned function is called. The mark of a
@@ -15,7 +18,15 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
   const draft = join(folder, `ligand.pid.${process.pid}`);
   await writeFile(draft, mine);
   try {
-    while (!(await placeMark(draft, file))) await removeDeadMark(folder, file);
+    let isNew = true;
+    do {
+      while (!(await placeMark(draft, file))) {
+        await removeDeadMark(folder, file);
+        isNew = false;
+      }
+      // Others that saw the same dead mark may be about to move ours away by mistake; see removeDeadMark.
+      if (!isNew) await sleep(SETTLE_MS);
+    } while (!isNew && (await canFail(readFile(file, 'utf8'), 'it was moved away')) !== mine);
   } finally {
     await rm(draft, { force: true });
   }
@@ -41,7 +52,8 @@ async function removeDeadMark(folder: string, file: string): Promise<void> {
   const [pid = '', startTime] = mark.trim().split(' ', 2);
   const living = await findStartTime(Number(pid));
   if (living !== undefined && living.startsWith(startTime ?? '')) throw folderInUse(folder, Number(pid));
-  // Two processes may both see the dead mark; the rename tells who took what, and a living mark is put back.
+  // Two processes may both see the dead mark, and the later one moves the living mark of the earlier one: the rename
+  // tells what was moved, and a living mark is put back. If a third one came between, the first one gives way.
   const taken = join(folder, `ligand.pid.dead.${process.pid}`);
   await canFail(rename(file, taken), 'another process removed it first');
   if ((await canFail(readFile(taken, 'utf8'), 'as above')) !== mark) {

@@ -31,7 +31,11 @@ beforeEach(async () => {
   owners = [];
 });
 afterEach(async () => {
-  for (const owner of owners) if (owner.exitCode === null) owner.kill('SIGKILL');
+  for (const owner of owners) {
+    if (owner.exitCode !== null || owner.signalCode !== null) continue;
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+  }
   // Taking the folder over stops whatever is left.
   await (await startEmbeddedPostgres({ folder, log: silentLog })).stop();
   await rm(join(folder, '..'), { recursive: true });
