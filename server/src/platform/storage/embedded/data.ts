@@ -13,7 +13,8 @@ export interface DataPlaces {
   passwordFile: string;
 }
 
-export const DATABASE_USER = 'ligand';
+/** PostgreSQL's superuser; only sets up the database and the role that the server uses. */
+export const SUPERUSER = 'postgres';
 
 /** Makes the data folder when it is not there yet; returns the password of its owner. */
 export async function ensureData(
@@ -74,7 +75,7 @@ async function runInitdb(
     binaries.initdb,
     [
       `--pgdata=${places.draft}`,
-      `--username=${DATABASE_USER}`,
+      `--username=${SUPERUSER}`,
       `--pwfile=${places.passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',

@@ -32,19 +32,21 @@ interface Way {
 
 /**
  * Finds out how PostgreSQL can be run here. It refuses to run as root; then the owner of the data folder is used, else
- * `postgres` or `nobody`. That user may be unable to enter the folders above (0700), so it keeps root's right to pass
- * and read them (dac_override). initdb asks with access(2), which ignores such rights unless no_setuid_fixup is set.
+ * `postgres` or `nobody`. Only where that user cannot enter the folders above (0700) does it keep root's right to pass
+ * and read them (dac_override); initdb asks with access(2), which ignores such rights unless no_setuid_fixup is set.
  * Where util-linux's setpriv is there, the kernel also stops PostgreSQL when our process dies, even by SIGKILL.
  */
 export async function findLauncher(binaries: Binaries, dataFolder: string): Promise<Launcher> {
   const user = process.getuid?.() === 0 ? await chooseUser(dataFolder) : undefined;
+  const folder = dirname(dataFolder);
+  // That user must be able to pass through our folder; its secrets have modes of their own.
+  if (user && (await stat(folder)).uid === 0) await chmod(folder, 0o711);
   const failures: unknown[] = [];
   for (const way of waysToLaunch(user)) {
     try {
-      const [command = '', ...args] = [...way.prefix, binaries.postgres, '--version'];
+      const probe = ['sh', '-c', 'test -x "$1" && exec "$2" --version', 'sh', folder, binaries.postgres];
+      const [command = '', ...args] = [...way.prefix, ...probe];
       await run(command, args, { env: ENVIRONMENT, cwd: '/', ...way.user });
-      // Without root's right to pass, the user must be able to walk through our folder.
-      if (way.user) await chmod(dirname(dataFolder), 0o711);
       return createLauncher(way, user);
     } catch (error) {
       failures.push(error);
@@ -52,7 +54,7 @@ export async function findLauncher(binaries: Binaries, dataFolder: string): Prom
   }
   throw embeddedPostgresFailed(
     user
-      ? `it must not run as root, and the user with id ${user.uid} cannot run ${binaries.postgres}`
+      ? `it must not run as root, and the user with id ${user.uid} cannot reach ${folder} or run ${binaries.postgres}`
       : `${binaries.postgres} cannot be run`,
     new AggregateError(failures),
   );
@@ -64,7 +66,11 @@ function waysToLaunch(user: User | undefined): Way[] {
   const asUser = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const rights = '+dac_override,+dac_read_search';
   const passing = ['--securebits=+no_setuid_fixup', `--inh-caps=${rights}`, `--ambient-caps=${rights}`];
-  return [{ prefix: ['setpriv', ...asUser, ...passing, ...stopWithUs] }, { prefix: [], user }];
+  return [
+    { prefix: ['setpriv', ...asUser, ...stopWithUs] },
+    { prefix: ['setpriv', ...asUser, ...passing, ...stopWithUs] },
+    { prefix: [], user },
+  ];
 }
 
 function createLauncher(way: Way, user: User | undefined): Launcher {

@@ -83,6 +83,9 @@ describe('the embedded PostgreSQL', () => {
     const second = await startEmbeddedPostgres({ folder, log: silentLog });
     expect(await query(second.url, 'select count(*)::int as n from kept')).toEqual([{ n: 0 }]);
     expect(await query(second.url, 'show fsync')).toEqual([{ fsync: 'on' }]);
+    expect(await query(second.url, 'select rolsuper from pg_roles where rolname = current_user')).toEqual([
+      { rolsuper: false },
+    ]);
     const wrong = new URL(second.url);
     wrong.password = 'x';
     await expect(query(wrong.href, 'select 1')).rejects.toThrow(/password/);

@@ -1,17 +1,18 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, escapeLiteral } from 'pg';
 import { AppError } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import { folderUnusable } from '../errors.ts';
 import { loadBinaries } from './binaries.ts';
 import { claimFolder } from './claim.ts';
-import { DATABASE_USER, ensureData } from './data.ts';
+import { SUPERUSER, ensureData } from './data.ts';
 import { findLauncher } from './launcher.ts';
 import { stopOrphans } from './orphans.ts';
 import { startServer } from './server.ts';
 
 const DATABASE = 'ligand';
+const ROLE = 'ligand';
 
 export interface EmbeddedPostgresOptions {
   /** The data folder; PostgreSQL's own files go to `postgres/` in it. */
@@ -68,22 +69,28 @@ async function startIn(folder: string, log: Log, durable: boolean) {
   const launcher = await findLauncher(binaries, places.data);
   const password = await ensureData(places, binaries, launcher, durable);
   const server = await startServer(places, binaries, launcher, durable, log);
-  const address = `postgres://${DATABASE_USER}:${password}@127.0.0.1:${server.port}`;
+  const addressOf = (role: string, database: string) =>
+    `postgres://${role}:${password}@127.0.0.1:${server.port}/${database}`;
   try {
-    await ensureDatabase(address);
+    await ensureDatabase(addressOf(SUPERUSER, 'postgres'), password);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { server, url: `${address}/${DATABASE}` };
+  return { server, url: addressOf(ROLE, DATABASE) };
 }
 
-async function ensureDatabase(address: string): Promise<void> {
-  const client = new Client({ connectionString: `${address}/postgres` });
+/** The server's role owns its database and no more: a superuser could read files and run programs by SQL. */
+async function ensureDatabase(address: string, password: string): Promise<void> {
+  const client = new Client({ connectionString: address });
   await client.connect();
   try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    const role = await client.query('select from pg_roles where rolname = $1', [ROLE]);
+    if (role.rowCount === 0) {
+      await client.query(`create role ${ROLE} login createdb password ${escapeLiteral(password)}`);
+    }
+    const database = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (database.rowCount === 0) await client.query(`create database ${DATABASE} owner ${ROLE}`);
   } finally {
     await client.end();
   }
