@@ -10,16 +10,17 @@ export const exposedHeaders =
  * ride on. Preflights are answered for every path, with 200 like every other success.
  */
 export function allowOtherOrigins(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.headers.origin === undefined) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.origin === undefined) return done();
     reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', exposedHeaders);
-    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
-      return;
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) {
+      return done();
+    }
     const wanted = request.headers['access-control-request-headers'];
     if (typeof wanted === 'string' && /^[\w\-, !#$%&'*+.^`|~]+$/.test(wanted)) {
       reply.header('access-control-allow-headers', wanted);
     }
-    return reply
+    void reply
       .header('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE')
       .header('access-control-max-age', '86400')
       .header('vary', 'Origin, Access-Control-Request-Headers')

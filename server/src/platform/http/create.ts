@@ -72,19 +72,21 @@ export function setNotFound(app: FastifyInstance, handler: NotFoundHandler): voi
   stateOf(app).notFound = handler;
 }
 
+/** With callbacks, not promises: these run for every hub call. */
 function addHooks(app: FastifyInstance, state: HttpState): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOfEveryReply(request.id));
+    done();
   });
   allowOtherOrigins(app);
-  app.addHook('onRequest', async (request) => {
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw hostMissing();
-    if (state.closing) throw shuttingDown();
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(hostMissing());
+    done(state.closing ? shuttingDown() : undefined);
   });
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // Without this a kept-alive connection outlives its last call and holds up the close.
     if (state.closing) reply.header('connection', 'close');
-    return payload;
+    done();
   });
   app.addHook('preClose', async () => {
     state.closing = true;

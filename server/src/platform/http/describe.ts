@@ -54,8 +54,8 @@ export function describeRoute(route: Described): FastifySchema {
     operationId: route.operationId ?? operationIdOf(route),
     security: securityOf[route.access],
     response: {
-      200: Type.Unknown({ description: 'Success' }),
-      ...schema?.response,
+      200: { description: 'Success' },
+      ...withDescriptions(schema?.response ?? {}),
       400: failure('The request has faults; the message names all of them'),
       ...(route.access !== 'public' && {
         401: failure('Credentials are missing or not valid'),
@@ -65,6 +65,15 @@ export function describeRoute(route: Described): FastifySchema {
       500: failure('A fault of the server; quote the request id'),
     },
   };
+}
+
+/** Each reply needs a description; a schema that has none of its own is the plain success. */
+function withDescriptions(replies: Record<number, unknown>): Record<string, object> {
+  const described = Object.entries(replies).map(([status, schema]) => [
+    status,
+    { description: 'Success', ...(schema as object) },
+  ]);
+  return Object.fromEntries(described) as Record<string, object>;
 }
 
 /** `GET /instances/:id/docs` → `getInstancesByIdDocs`. */

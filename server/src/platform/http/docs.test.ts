@@ -63,6 +63,10 @@ describe('the OpenAPI document', () => {
     expect(operation?.responses['400']?.content?.['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Error',
     });
+    expect(operation?.responses['200']).toMatchObject({
+      description: 'Success',
+      content: { 'application/json': { schema: { type: 'object', required: ['id'] } } },
+    });
     expect(operation?.responses['400']?.description).toMatch(/faults/);
     expect(document.components.schemas['Error']).toMatchObject({
       type: 'object',

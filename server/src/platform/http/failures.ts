@@ -37,7 +37,10 @@ export function replyWithFailure(
   log: Log,
 ): void {
   const failure = toFailure(error, request.id);
-  if (failure.unexpected) log.error({ requestId: request.id, err: error }, 'A request failed unexpectedly');
+  const about = { requestId: request.id, err: error };
+  if (failure.unexpected) log.error(about, 'A request failed unexpectedly');
+  else if (error instanceof AppError && error.status > 500 && error.cause !== undefined)
+    log.warn(about, error.message);
   // A handler may have announced another kind of body before it failed.
   reply.removeHeader('content-length').removeHeader('content-encoding').removeHeader('content-disposition');
   void reply

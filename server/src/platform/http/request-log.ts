@@ -4,7 +4,7 @@ import type { Log } from '#kernel/log';
 
 /** One line for each request: method, path without its query, status, duration, request id. */
 export function logRequests(app: FastifyInstance, log: Log): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const details = {
       ...about(request),
       status: reply.statusCode,
@@ -12,6 +12,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
     };
     if (reply.statusCode >= 500) log.warn(details, 'request');
     else log.info(details, 'request');
+    done();
   });
   app.addHook('onRequestAbort', async (request) => {
     log.info({ ...about(request), status: 499 }, 'request: the caller went away');

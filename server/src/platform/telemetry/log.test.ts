@@ -154,10 +154,14 @@ describe('what is no secret stays', () => {
 
   test('what an error says and where it was thrown', () => {
     const { log, lines } = capture();
-    log.error({ err: new TypeError('No user was found', { cause: new Error('below') }) }, 'x');
+    const err = Object.assign(new TypeError('No user was found', { cause: new Error('below') }), {
+      code: 'ECONNRESET',
+    });
+    log.error({ err }, 'x');
     expect(lines()[0]).toMatchObject({
       err: {
         type: 'TypeError',
+        code: 'ECONNRESET',
         message: 'No user was found',
         stack: expect.stringContaining('log.test.ts'),
         cause: { message: 'below' },
@@ -183,4 +187,25 @@ test('a log writes only from its level on', () => {
   log.info({}, 'no');
   log.warn({}, 'yes');
   expect(written).toHaveLength(1);
+});
+
+test('a long text of any kind is redacted without delay', () => {
+  const { log, text } = capture();
+  for (const piece of [
+    'a',
+    'a.',
+    '/a',
+    'a=',
+    'a ',
+    ':',
+    '\\',
+    '" ',
+    'http://',
+    'token',
+    'token: ',
+    'User ',
+  ]) {
+    log.info({ note: piece.repeat(100_000) }, 'x');
+  }
+  expect(text().split('\n')).toHaveLength(13);
 });

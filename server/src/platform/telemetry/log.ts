@@ -6,7 +6,7 @@ import { redact, redactText } from './redact.ts';
 export type Log = Logger;
 
 export interface LogOptions {
-  level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Standard output when it is not given. */
   destination?: DestinationStream;
 }
@@ -29,7 +29,8 @@ export function createLog({ level = 'info', destination }: LogOptions = {}): Log
       },
     },
   };
-  const log = destination ? pino(options, destination) : pino(options);
+  // Not sync: a slow reader of our output must not slow down the calls. What is left is written at exit.
+  const log = pino(options, destination ?? pino.destination({ sync: false }));
   // Children leave the formatters out for their bindings. They inherit this method.
   const child = log.child;
   log.child = function (this: Log, bindings: object, ...more: []) {

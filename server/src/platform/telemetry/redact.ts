@@ -50,6 +50,8 @@ function redactError(error: Error, level: number, path: ReadonlySet<object>): Re
   const own = redact({ ...error }, level + 1, path) as Record<string, unknown>;
   return {
     ...own,
+    // The code of an error names its kind; the `code` of anything else may be that of an OAuth login.
+    ...('code' in error && { code: redact(error.code, level + 1, path) }),
     type: error.name,
     message: redactText(error.message),
     stack: redactText(error.stack ?? ''),
@@ -60,24 +62,44 @@ function redactError(error: Error, level: number, path: ReadonlySet<object>): Re
 
 /**
  * Removes from a text: credentials and query strings of URLs, `Scheme secret` pairs, and `name=value` or
- * `"name": "value"` pairs with a secret's name.
+ * `"name": "value"` pairs with a secret's name. Each pattern can begin only at the edge of a run of its characters,
+ * so the work grows with the length of the text and no faster.
  */
 export function redactText(text: string): string {
-  return text
-    .replaceAll(urlParts, (_all, scheme: string, rest: string) => scheme + withoutUserAndQuery(rest))
-    .replaceAll(pathQuery, `$1?${redacted}`)
-    .replaceAll(schemes, `$1 ${redacted}`)
-    .replaceAll(pairs, `$1${redacted}`);
+  if (!suspicious.test(text)) return text;
+  const shown = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+  const withoutRest = shown
+    .replaceAll(urls, (_all, scheme: string, rest: string) => scheme + withoutUserAndQuery(rest))
+    .replaceAll(queries, `?${redacted}`)
+    .replaceAll(schemes, `$1 ${redacted}`);
+  return redactPairs(withoutRest);
 }
 
-const urlParts = /\b([a-z][a-z\d+.-]*:\/\/)([^\s"'<>]+)/gi;
-const pathQuery = /(\/[\w\-./%~:@+*]*)\?[^\s"'<>]+/g;
+/** By hand, since the value of a harmless name may be a pair itself: `Error: password=…`. */
+function redactPairs(text: string): string {
+  let shown = '';
+  let done = 0;
+  for (const { 0: nameAndMark, 1: name = '', index } of text.matchAll(nameBeforeMark)) {
+    const start = index + nameAndMark.length;
+    if (index < done || !isSecretName(name)) continue;
+    valueAfterMark.lastIndex = start;
+    const [value = ''] = valueAfterMark.exec(text) ?? [];
+    if (value === '') continue;
+    shown += text.slice(done, start) + redacted;
+    done = start + value.length;
+  }
+  return shown + text.slice(done);
+}
+
+const mostCharacters = 20_000;
+/** What every pattern below needs; most texts have none of it. */
+const suspicious = /[?#=:\s]/;
+const urls = /(?<![a-z\d+.-])([a-z][a-z\d+.-]*:\/\/)([^\s"'<>]+)/gi;
+const queries = /(?<=[\w/%)\]])\?[^\s"'<>]+/g;
 const schemes =
   /\b(User|Organization|Element|Bearer|Basic|Digest|OAuth)\s+(?=[^\s,]*[\d+/=_.-])[\w+/=.~-]{8,}/gi;
-const pairs = new RegExp(
-  `((?:[\\w.-]*(?:${secretWords})[\\w.-]*)\\\\?["']?\\s*[=:]\\s*\\\\?["']?)(?!\\[redacted)[^\\s"'\\\\,;&}]+`,
-  'gi',
-);
+const nameBeforeMark = /(?<![\w.-])([\w.-]+)\\*["']?\s*[=:]\s*\\*["']?/g;
+const valueAfterMark = /(?!\[redacted)[^\s"'\\,;&}]+/y;
 
 function withoutUserAndQuery(rest: string): string {
   const query = rest.search(/[?#]/);
@@ -88,8 +110,15 @@ function withoutUserAndQuery(rest: string): string {
   return query < 0 ? bare : `${bare}?${redacted}`;
 }
 
+const judged = new Map<string, boolean>();
+
+/** The same few names come again and again, so they are judged once. */
 function isSecretName(name: string): boolean {
-  return secretName.test(name) && !harmlessName.test(name);
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const secret = secretName.test(name) && !harmlessName.test(name);
+  if (judged.size < 5_000 && name.length < 100) judged.set(name, secret);
+  return secret;
 }
 
 function isEmpty(value: unknown): boolean {
