@@ -1,23 +1,38 @@
+import { crc32 } from 'node:zlib';
 import { AppError } from './error.ts';
 
-/** An opaque token that says where the next page starts. */
-export function encodePageToken(state: Record<string, unknown>): string {
-  return Buffer.from(JSON.stringify(state)).toString('base64url');
+/** An opaque token that says where the next page starts. It is not secret and not signed: validate what it holds. */
+export function encodePageToken(state: object): string {
+  const text = Buffer.from(JSON.stringify(state));
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(text));
+  return Buffer.concat([check, text]).toString('base64url');
 }
 
-/** @throws 400 when the token was not made by `encodePageToken`. */
+/** @throws 400 when the token was not made by `encodePageToken`, or lost or changed a character on its way. */
 export function decodePageToken(token: string): Record<string, unknown> {
-  try {
-    const state = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown;
-    if (typeof state === 'object' && state !== null && !Array.isArray(state)) return state as Record<string, unknown>;
-  } catch {
-    // Told below, together with tokens that hold something else.
-  }
+  const bytes = Buffer.from(token, 'base64url');
+  const text = bytes.subarray(4);
+  // Buffer.from skips what is no base64url, hence the comparison.
+  const whole =
+    bytes.length > 4 && bytes.toString('base64url') === token && bytes.readUInt32BE(0) === crc32(text);
+  const state = whole ? parseState(text.toString()) : undefined;
+  if (state) return state;
   throw new AppError(
     'page_token_invalid',
     400,
-    "'nextPage' is not a token of this API. Send the header elements-next-page-token of the page before, unchanged.",
+    "'nextPage' did not come from this API or has been altered. Send the header elements-next-page-token of the page before, unchanged.",
   );
+}
+
+function parseState(text: string): Record<string, unknown> | undefined {
+  try {
+    const state = JSON.parse(text) as unknown;
+    const isObject = typeof state === 'object' && state !== null && !Array.isArray(state);
+    return isObject ? (state as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface AskedPage {

@@ -1,3 +1,4 @@
+import { AppError } from './error.ts';
 import { isExactNumber } from './json.ts';
 
 type Step = { name: string } | { index: number } | { all: true };
@@ -10,7 +11,9 @@ function parsePath(path: string): Step[] {
   const known = parsed.get(path);
   if (known) return known;
   const steps: Step[] = [];
-  for (const match of path.matchAll(/`([^`]*)`|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|(\[\*\])|([^.[\]`]+)/g)) {
+  for (const match of path.matchAll(
+    /`([^`]*)`|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|(\[\*\])|([^.[\]`]+)/g,
+  )) {
     const [, ticked, single, double, index, all, plain] = match;
     const name = ticked ?? single ?? double ?? plain;
     if (name !== undefined) steps.push({ name });
@@ -22,7 +25,10 @@ function parsePath(path: string): Step[] {
   return steps;
 }
 
-/** What stands at a path, or undefined. `[*]` gives a list of what is found in each item. */
+/**
+ * What stands at a path, or undefined; the value itself at an empty path. `[*]` gives a list of what is found in each
+ * item, flat when there are several. Only own fields are seen.
+ */
 export function getPath(value: unknown, path: string): unknown {
   return walk(value, parsePath(path), 0);
 }
@@ -37,28 +43,53 @@ function walk(value: unknown, steps: Step[], from: number): unknown {
       const found = here.map((item) => walk(item, steps, at + 1)).filter((item) => item !== undefined);
       return steps.slice(at + 1).some((later) => 'all' in later) ? found.flat() : found;
     }
-    if ('index' in step) here = Array.isArray(here) ? here[step.index] : undefined;
-    else here = Object.hasOwn(here, step.name) ? (here as Record<string, unknown>)[step.name] : undefined;
+    const key = 'index' in step ? step.index : step.name;
+    here = Object.hasOwn(here, key) ? (here as Record<string | number, unknown>)[key] : undefined;
   }
   return here;
 }
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Puts a value at a path, making the objects on the way. @throws when the path would reach a prototype. */
+/** A path may come from a caller (`fields`), and one index must not make a list of a billion places. */
+const mostIndex = 9_999;
+
+/**
+ * Puts a value at a path, making the objects and lists on the way.
+ *
+ * @throws AppError 400 when the path reaches a prototype, names many places (`[*]`) or none, or an index above 9999.
+ */
 export function setPath(target: object, path: string, value: unknown): void {
-  const steps = parsePath(path);
+  const keys = parsePath(path).map((step) => settableKey(step, path));
+  const last = keys.pop();
+  if (last === undefined) throw invalidPath(path, 'it names no field');
   let here = target as Record<string | number, unknown>;
-  steps.forEach((step, at) => {
-    if ('all' in step) throw new TypeError(`'${path}' names many places; a value can be put into one`);
-    const key = 'index' in step ? step.index : step.name;
-    if (forbidden.has(String(key))) throw new TypeError(`'${path}' is not allowed as a path`);
-    if (at === steps.length - 1) {
-      here[key] = value;
-      return;
-    }
+  keys.forEach((key, at) => {
+    refuseStrangeItem(here, key, path);
     const next = Object.hasOwn(here, key) ? here[key] : undefined;
-    if (typeof next === 'object' && next !== null && !isExactNumber(next)) here = next as Record<string, unknown>;
-    else here = (here[key] = 'index' in (steps[at + 1] as Step) ? [] : {}) as Record<string, unknown>;
+    if (typeof next === 'object' && next !== null && !isExactNumber(next)) here = next as typeof here;
+    else here = (here[key] = typeof (keys[at + 1] ?? last) === 'number' ? [] : {}) as typeof here;
   });
+  refuseStrangeItem(here, last, path);
+  here[last] = value;
+}
+
+/** A list takes items only: `list.length` or `list.99999999` would make or empty places. */
+function refuseStrangeItem(here: object, key: string | number, path: string): void {
+  if (Array.isArray(here) && !/^\d{1,4}$/.test(String(key)))
+    throw invalidPath(path, `'${key}' is no place in a list`);
+}
+
+function settableKey(step: Step, path: string): string | number {
+  if ('all' in step) throw invalidPath(path, 'it names many places');
+  if ('index' in step) {
+    if (step.index > mostIndex) throw invalidPath(path, `an index may be at most ${mostIndex}`);
+    return step.index;
+  }
+  if (forbidden.has(step.name)) throw invalidPath(path, `the name '${step.name}' is not allowed`);
+  return step.name;
+}
+
+function invalidPath(path: string, why: string): AppError {
+  return new AppError('path_invalid', 400, `'${path.slice(0, 100)}' cannot be used as a path here: ${why}.`);
 }
