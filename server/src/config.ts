@@ -103,7 +103,7 @@ export const settings = {
     type: flag,
     default: false,
     secret: false,
-    about: 'Start with simulated providers and an instance of each.',
+    about: 'Start a simulator of each provider that there is one for, and call it in its place.',
   }),
   elementsFolder: setting({
     env: 'LIGAND_ELEMENTS',

@@ -1,0 +1,128 @@
+import type { Client } from './client.ts';
+import { consentAsPerson, listenForCallback } from './consent.ts';
+import * as show from './show.ts';
+
+/** The app that the simulated provider knows, and a person who has an account there. */
+export const simulated = {
+  elementKey: 'acton',
+  apiKey: 'ligand-demo',
+  apiSecret: 'ligand-demo-secret',
+  person: { username: 'ann@example.com', password: 'correct horse' },
+};
+
+export interface Connected {
+  user: string;
+  organization: string;
+  elementToken: string;
+  instanceId: number;
+}
+
+interface Secrets {
+  userSecret: string;
+  organizationSecret: string;
+}
+
+/** Connects an account as a client would: secrets, OAuth URL, consent, callback, `POST /instances`. */
+export async function connectAccount(client: Client, login: { email: string; password: string }): Promise<Connected> {
+  show.heading(1, 'Log in: user name and password become the secrets that every call carries');
+  const { token } = (
+    await client.call<{ token: string }>('POST', '/authentication', {
+      json: { username: login.email, password: login.password },
+      shown: JSON.stringify({ username: login.email, password: '…' }, null, 2),
+    })
+  ).body;
+  const secrets = (await client.call<Secrets>('GET', '/authentication/secrets', { authorization: `Bearer ${token}` })).body;
+  const authorization = `User ${secrets.userSecret}, Organization ${secrets.organizationSecret}`;
+
+  show.heading(2, 'Ask for the URL at which the person gives consent');
+  const callback = await listenForCallback();
+  try {
+    const query = new URLSearchParams({
+      apiKey: simulated.apiKey,
+      apiSecret: simulated.apiSecret,
+      callbackUrl: callback.url,
+      state: 'customer-42',
+    });
+    const { oauthUrl } = (
+      await client.call<{ oauthUrl: string }>('GET', `/elements/${simulated.elementKey}/oauth/url?${query.toString()}`)
+    ).body;
+
+    show.heading(3, 'The person consents at the provider, which calls back with a code');
+    await consentAsPerson(oauthUrl, simulated.person);
+    const arrived = await callback.arrived;
+    show.say(`The provider called ${callback.url}?code=${arrived.get('code')}&state=${arrived.get('state')}`);
+
+    show.heading(4, 'Create the instance: the code becomes tokens, and you get one Element token');
+    const created = await client.call<{ id: number; token: string }>('POST', '/instances', {
+      authorization,
+      json: {
+        element: { key: simulated.elementKey },
+        providerData: { code: arrived.get('code') },
+        configuration: {
+          'oauth.callback.url': callback.url,
+          'oauth.api.key': simulated.apiKey,
+          'oauth.api.secret': simulated.apiSecret,
+        },
+        tags: ['demo'],
+        name: `Demo of ${new Date().toISOString()}`,
+      },
+    });
+    return {
+      user: secrets.userSecret,
+      organization: secrets.organizationSecret,
+      elementToken: created.body.token,
+      instanceId: created.body.id,
+    };
+  } finally {
+    callback.close();
+  }
+}
+
+interface Entry {
+  id: string;
+}
+
+/** Works with the account through the marketing hub: accounts, lists, contacts. */
+export async function useAccount(client: Client, { user, elementToken }: Connected): Promise<void> {
+  const authorization = `User ${user}, Element ${elementToken}`;
+  const hub = '/hubs/marketing';
+
+  show.heading(5, 'Read accounts and lists');
+  await client.call('GET', `${hub}/accounts`, { authorization });
+  await client.call('GET', `${hub}/lists?pageSize=2`, { authorization });
+
+  show.heading(6, 'Make a list from a CSV file');
+  const form = new FormData();
+  const name = `Demo ${Date.now()}`;
+  const list = { name, description: 'Made by the demo', headings: 'Y', fieldseparator: 'COMMA', quotecharacter: 'DOUBLE_QUOTE' };
+  form.set('list', JSON.stringify(list));
+  const people = ['Ann,Ashe,ann.ashe@example.com', 'Bob,Birch,bob.birch@example.com', 'Cem,Cedar,cem.cedar@example.com'];
+  form.set('file', new Blob([`First Name,Last Name,Email\n${people.join('\n')}\n`], { type: 'text/csv' }), 'people.csv');
+  const made = await client.call<Entry>('POST', `${hub}/lists`, {
+    authorization,
+    form,
+    shown: `list: ${JSON.stringify(list)}\nfile: people.csv (3 people)`,
+  });
+  const contacts = `${hub}/lists/${encodeURIComponent(made.body.id)}/contacts`;
+
+  show.heading(7, 'Create, read and change a contact: plain JSON objects, whatever the provider keeps');
+  const created = await client.call<Entry[]>('POST', contacts, {
+    authorization,
+    json: { 'First Name': 'Dora', 'Last Name': 'Dune', Email: 'dora.dune@example.com' },
+  });
+  const contact = `${contacts}/${encodeURIComponent(created.body[0]?.id ?? '')}`;
+  await client.call('GET', contact, { authorization });
+  await client.call('PATCH', contact, { authorization, json: { 'Last Name': 'Drake', Email: 'dora.dune@example.com' } });
+
+  show.heading(8, 'Search, and go through pages');
+  const where = encodeURIComponent("`Last Name` = 'Drake'");
+  await client.call('GET', `${contacts}?where=${where}`, { authorization });
+  const first = await client.call('GET', `${contacts}?pageSize=2`, { authorization });
+  const next = first.headers.get('elements-next-page-token');
+  if (next) await client.call('GET', `${contacts}?pageSize=2&nextPage=${encodeURIComponent(next)}`, { authorization });
+
+  show.heading(9, 'Delete the contact and the list');
+  await client.call('DELETE', contact, { authorization });
+  await client.call('GET', contact, { authorization, status: 404 });
+  await client.call('DELETE', `${hub}/lists/${encodeURIComponent(made.body.id)}`, { authorization });
+}
