@@ -28,6 +28,7 @@ export function convertType(parameter: Parameter, value: unknown): unknown {
 
 /** Only what the caller wrote is refused; what a definition wrote is passed on. */
 function strict(parameter: Parameter, expected: string, value: string): string {
-  if (parameter.type === 'query' || parameter.type === 'path') throw parameterInvalid(parameter.name, expected);
+  if (parameter.type === 'query' || parameter.type === 'path')
+    throw parameterInvalid(parameter.name, expected);
   return value;
 }

@@ -2,20 +2,24 @@ import { AppError } from '#kernel/error';
 
 export function parametersMissing(names: string[]): AppError {
   const list = names.join(', ');
-  return new AppError('parameters_missing', 400, `Required but missing: ${list}. Send ${names.length > 1 ? 'them' : 'it'} with the call.`);
+  return new AppError(
+    'parameters-missing',
+    400,
+    `Required but missing: ${list}. Send ${names.length > 1 ? 'them' : 'it'} with the call.`,
+  );
 }
 
 export function parameterInvalid(name: string, expected: string): AppError {
-  return new AppError('parameter_invalid', 400, `Parameter '${name}' must be ${expected}.`);
+  return new AppError('parameter-invalid', 400, `Parameter '${name}' must be ${expected}.`);
 }
 
 export function scriptFailed(message: string): AppError {
-  return new AppError('script_failed', 500, message);
+  return new AppError('script-failed', 500, message);
 }
 
 export function authenticationUnsupported(type: string): AppError {
   return new AppError(
-    'authentication_unsupported',
+    'authentication-unsupported',
     500,
     `Elements with authentication of type '${type}' cannot be called yet.`,
   );
@@ -23,12 +27,12 @@ export function authenticationUnsupported(type: string): AppError {
 
 /** A provider that could not be reached or did not answer properly: its fault, not the caller's. */
 export function providerFailed(message: string, providerMessage?: string, cause?: unknown): AppError {
-  return new AppError('provider_failed', 502, message, { providerMessage, cause });
+  return new AppError('provider-failed', 502, message, { providerMessage, cause });
 }
 
 export function providerReplyUnreadable(detail: string, cause: unknown): AppError {
   return new AppError(
-    'provider_reply_unreadable',
+    'provider-reply-unreadable',
     502,
     `The provider said that its reply was JSON, but it cannot be read: ${detail}.`,
     { cause },
@@ -37,24 +41,24 @@ export function providerReplyUnreadable(detail: string, cause: unknown): AppErro
 
 export function replyTooLarge(limitBytes: number): AppError {
   return new AppError(
-    'reply_too_large',
+    'reply-too-large',
     502,
     `The provider's reply is larger than ${Math.round(limitBytes / 1_048_576)} MB, too large to be mapped. Ask for a smaller page.`,
   );
 }
 
 export function addressRefused(message: string): AppError {
-  return new AppError('address_refused', 400, message);
+  return new AppError('address-refused', 400, message);
 }
 
 export function chainTooLong(links: number): AppError {
   return new AppError(
-    'chain_too_long',
+    'chain-too-long',
     400,
     `This resource chains more than ${links} calls by nextResource. Shorten the chain in the element's definition.`,
   );
 }
 
 export function chainBroken(target: string): AppError {
-  return new AppError('chain_broken', 400, `The next resource ${target} does not exist in the element.`);
+  return new AppError('chain-broken', 400, `The next resource ${target} does not exist in the element.`);
 }

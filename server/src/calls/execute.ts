@@ -39,7 +39,10 @@ export function createCalls(parts: { outbound: Outbound; scripting: Scripting })
         const { method, path } = current.nextResource;
         const next = target.element.resources.find((one) => one.method === method && one.path === path);
         if (!next) throw chainBroken(`${method} ${path}`);
-        const previous = { body: reply.body.kind === 'json' ? reply.body.value : undefined, headers: reply.headers };
+        const previous = {
+          body: reply.body.kind === 'json' ? reply.body.value : undefined,
+          headers: reply.headers,
+        };
         reply = await callOnce(parts, next, { ...input, previous }, target);
         Object.assign(updates, reply.configuration);
         current = next;
@@ -99,7 +102,11 @@ export function toCallError(error: unknown, provider: string): unknown {
     case 'timeout':
       return providerFailed(`${provider} did not answer in time. Try again later.`, error.message, error);
     case 'reset':
-      return providerFailed(`${provider} closed the connection before it had answered. Try again later.`, error.message, error);
+      return providerFailed(
+        `${provider} closed the connection before it had answered. Try again later.`,
+        error.message,
+        error,
+      );
     default:
       return providerFailed(`${provider} cannot be reached. Try again later.`, error.message, error);
   }
@@ -159,7 +166,11 @@ function streamed(state: HookState, sent: OutboundReply, contentType: string): C
 }
 
 /** Post-request hooks, stored values, root key: from the provider's reply to ours. */
-async function finish(scripting: Scripting, state: HookState, contentType: string | undefined): Promise<CallReply> {
+async function finish(
+  scripting: Scripting,
+  state: HookState,
+  contentType: string | undefined,
+): Promise<CallReply> {
   const { resource } = state;
   const reply = state.reply as VendorReply;
   const raw = reply.body;

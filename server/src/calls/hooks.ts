@@ -107,7 +107,8 @@ function textOf({ body }: CallInput): { text: string | undefined; map: unknown }
 
 /** What a hook sees of a part: a text (JSON texts parsed), or a description of the file. */
 function describePart(part: Part, parse: boolean): unknown {
-  if ('open' in part) return { file: true, filename: part.filename, contentType: part.contentType, sizeBytes: part.sizeBytes };
+  if ('open' in part)
+    return { file: true, filename: part.filename, contentType: part.contentType, sizeBytes: part.sizeBytes };
   if (parse && /^\s*[[{]/.test(part.value)) {
     try {
       return JSON.parse(part.value) as unknown;
@@ -118,7 +119,10 @@ function describePart(part: Part, parse: boolean): unknown {
   return part.value;
 }
 
-function vendorBodyOf(resource: Resource, request: VendorRequest): { text: string | undefined; map: unknown } {
+function vendorBodyOf(
+  resource: Resource,
+  request: VendorRequest,
+): { text: string | undefined; map: unknown } {
   if (resource.bodyKind === 'multipart') {
     const map = Object.fromEntries(request.parts.map((part) => [part.name, describePart(part, false)]));
     return { text: stringifyJson(map), map };
@@ -150,7 +154,8 @@ function applyToRequest(result: Record<string, unknown>, state: HookState): void
   if (isRecord(headers)) applyHeaders(headers, request);
   if (typeof given('request_vendor_path') === 'string') request.path = String(given('request_vendor_path'));
   if (typeof given('request_vendor_url') === 'string') request.url = String(given('request_vendor_url'));
-  if (typeof given('request_vendor_method') === 'string') request.method = String(given('request_vendor_method')).toUpperCase();
+  if (typeof given('request_vendor_method') === 'string')
+    request.method = String(given('request_vendor_method')).toUpperCase();
   const body = given('request_vendor_body_map') ?? given('request_vendor_body');
   if (body !== undefined) applyBody(body, resource, request);
   const reply = replyOf(result);
@@ -159,14 +164,31 @@ function applyToRequest(result: Record<string, unknown>, state: HookState): void
 
 /** A pre-request hook may answer in the provider's place. */
 function replyOf(result: Record<string, unknown>): VendorReply | undefined {
-  const answers = ['response_body', 'response_status_code', 'response_error', 'response_error_message', 'response_body_raw'];
-  if (result['continue'] !== false && !('response_error' in result || 'response_error_message' in result)) return undefined;
-  const reply: VendorReply = { status: 200, headers: {}, body: undefined, text: '', error: undefined, added: {} };
+  const answers = [
+    'response_body',
+    'response_status_code',
+    'response_error',
+    'response_error_message',
+    'response_body_raw',
+  ];
+  if (result['continue'] !== false && !('response_error' in result || 'response_error_message' in result))
+    return undefined;
+  const reply: VendorReply = {
+    status: 200,
+    headers: {},
+    body: undefined,
+    text: '',
+    error: undefined,
+    added: {},
+  };
   if (answers.some((key) => key in result) || 'response_headers' in result) applyToReply(result, reply);
   return reply;
 }
 
-function withoutUnsent(parameters: Record<string, unknown>, unsent: Record<string, unknown>): VendorRequest['query'] {
+function withoutUnsent(
+  parameters: Record<string, unknown>,
+  unsent: Record<string, unknown>,
+): VendorRequest['query'] {
   const query: VendorRequest['query'] = {};
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null || value === undefined) continue;
@@ -207,7 +229,11 @@ function toPart(name: string, content: unknown, before: Map<string, Part>): Part
     const source = typeof content['part'] === 'string' ? content['part'] : name;
     const file = before.get(source);
     if (file && 'open' in file) return renamed(file, name, content);
-    throw new AppError('hook_part_unknown', 500, `A hook passed on the file '${source}', but the request has no such part.`);
+    throw new AppError(
+      'hook-part-unknown',
+      500,
+      `A hook passed on the file '${source}', but the request has no such part.`,
+    );
   }
   if (typeof content['content'] !== 'string') return { name, value: stringifyJson(content) };
   const bytes = Buffer.from(content['content']);
@@ -232,7 +258,8 @@ function renamed(file: FilePart, name: string, content: Record<string, unknown>)
 function applyToReply(result: Record<string, unknown>, reply: VendorReply): void {
   if ('response_body_raw' in result) reply.body = parseOrText(result['response_body_raw']);
   if ('response_body' in result) reply.body = parseOrText(result['response_body']);
-  if (result['response_status_code'] !== undefined) reply.status = Number(result['response_status_code']) || reply.status;
+  if (result['response_status_code'] !== undefined)
+    reply.status = Number(result['response_status_code']) || reply.status;
   if (isRecord(result['response_headers'])) {
     for (const [name, value] of Object.entries(result['response_headers'])) {
       const lower = name.toLowerCase();

@@ -29,7 +29,10 @@ function head(part: Part, boundary: string): string {
   const lines = [`--${boundary}`];
   const name = `Content-Disposition: form-data; name="${escape(part.name)}"`;
   if ('open' in part) {
-    lines.push(`${name}; filename="${escape(part.filename)}"`, `Content-Type: ${part.contentType.replace(/[\r\n]/g, '')}`);
+    lines.push(
+      `${name}; filename="${escape(part.filename)}"`,
+      `Content-Type: ${part.contentType.replace(/[\r\n]/g, '')}`,
+    );
   } else lines.push(name);
   return `${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -21,13 +21,19 @@ interface Work {
  *
  * @throws one 400 that names every required parameter that is missing.
  */
-export function applyParameters(resource: Resource, input: CallInput, target: Target, request: VendorRequest): void {
+export function applyParameters(
+  resource: Resource,
+  input: CallInput,
+  target: Target,
+  request: VendorRequest,
+): void {
   const missing: string[] = [];
   const work = { input, target, request, resource };
   for (const parameter of resource.requestParameters) {
     const value = take(parameter, work);
     if (value === undefined || value === '' || value === null) {
-      if (parameter.required && (value === undefined || parameter.type === 'path')) missing.push(nameOf(parameter));
+      if (parameter.required && (value === undefined || parameter.type === 'path'))
+        missing.push(nameOf(parameter));
       if (value === undefined) continue;
     }
     put(parameter, value, work);
@@ -128,14 +134,16 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
     case 'bodyField':
       request.bodyText = undefined;
       if (typeof request.body !== 'object' || request.body === null) request.body = {};
-      else if (work.input.body.kind === 'json' && request.body === work.input.body.value) request.body = structuredCopy(request.body);
+      else if (work.input.body.kind === 'json' && request.body === work.input.body.value)
+        request.body = structuredCopy(request.body);
       setPath(request.body as object, name, typed);
       return;
     case 'bodyToken':
       putTokens(parameter, typed, request);
       return;
     case 'form':
-      if (typeof typed === 'object' && typed !== null && parameter.type === 'body') Object.assign(request.form, typed);
+      if (typeof typed === 'object' && typed !== null && parameter.type === 'body')
+        Object.assign(request.form, typed);
       else request.form[name] = typed;
       return;
     case 'multipart':
@@ -173,7 +181,9 @@ function putTokens(parameter: Parameter, value: unknown, request: VendorRequest)
 
 /** Turns CEQL into what the provider understands: separate query parameters, or one filter expression. */
 function putConverted(parameter: Parameter, value: string, request: VendorRequest): void {
-  const convert = Object.hasOwn(converters, parameter.converter ?? '') ? converters[parameter.converter ?? ''] : undefined;
+  const convert = Object.hasOwn(converters, parameter.converter ?? '')
+    ? converters[parameter.converter ?? '']
+    : undefined;
   if (!convert) {
     request.query[parameter.vendorName] = value;
     return;

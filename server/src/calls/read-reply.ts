@@ -8,7 +8,8 @@ import { providerFailed, providerReplyUnreadable, replyTooLarge } from './errors
 export const mappedReplyLimitBytes = 64 * 1024 * 1024;
 
 /** Provider headers that a caller may see. */
-const shown = /^(link|retry-after|etag|last-modified|content-disposition|content-language|x-?rate-?limit.*|ratelimit.*)$/;
+const shown =
+  /^(link|retry-after|etag|last-modified|content-disposition|content-language|x-?rate-?limit.*|ratelimit.*)$/;
 
 export function shownHeaders(headers: OutboundReply['headers']): Record<string, string | string[]> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => shown.test(name)));
@@ -28,7 +29,8 @@ export async function readReplyText(reply: OutboundReply): Promise<string> {
   try {
     return await readText(reply.body, mappedReplyLimitBytes);
   } catch (error) {
-    if (error instanceof OutboundError && error.kind === 'too-large') throw replyTooLarge(mappedReplyLimitBytes);
+    if (error instanceof OutboundError && error.kind === 'too-large')
+      throw replyTooLarge(mappedReplyLimitBytes);
     throw providerFailed('The provider broke off in the middle of its reply.', undefined, error);
   }
 }

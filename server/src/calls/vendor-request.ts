@@ -17,7 +17,9 @@ export interface VendorRequest {
   form: Record<string, unknown>;
   parts: Part[];
   /** A body that is passed on without being read. */
-  raw: { contentType: string; open(): import('node:stream').Readable; sizeBytes: number | undefined } | undefined;
+  raw:
+    | { contentType: string; open(): import('node:stream').Readable; sizeBytes: number | undefined }
+    | undefined;
   /** Values for hooks only. */
   unsent: Record<string, unknown>;
   /** Configuration that parameters store. */

@@ -73,19 +73,30 @@ function fillTokens(request: VendorRequest): string {
   );
 }
 
-const xmlEscapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const xmlEscapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => xmlEscapes[character] ?? character);
 }
 
-function mergeHeaders(headers: Record<string, string>, given: Record<string, string>, fixedType = false): void {
+function mergeHeaders(
+  headers: Record<string, string>,
+  given: Record<string, string>,
+  fixedType = false,
+): void {
   for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase();
     const present = Object.keys(headers).find((key) => key.toLowerCase() === lower);
     if (fixedType && lower === 'content-type') continue;
     if (present) delete headers[present];
     if (value === removed) continue;
-    if (/[\r\n\0]/.test(value)) throw new AppError('header_invalid', 400, `The header '${name}' must not hold line breaks.`);
+    if (/[\r\n\0]/.test(value))
+      throw new AppError('header-invalid', 400, `The header '${name}' must not hold line breaks.`);
     headers[name] = value;
   }
 }
@@ -98,7 +109,9 @@ function writeUrl(request: VendorRequest, target: Target): string {
     return configured(name);
   });
   const base = resolveConfiguration(target.configuration, 'base.url').replace(/\/+$/, '');
-  const whole = request.url ?? (/^https?:\/\//i.test(path) ? path : base + (path.startsWith('/') || path === '' ? path : `/${path}`));
+  const whole =
+    request.url ??
+    (/^https?:\/\//i.test(path) ? path : base + (path.startsWith('/') || path === '' ? path : `/${path}`));
   const query = Object.entries(request.query)
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((item) => [name, item]))
     .map(([name, value]) => `${encodeURIComponent(name ?? '')}=${encodeURIComponent(value ?? '')}`)
@@ -110,7 +123,7 @@ function writeUrl(request: VendorRequest, target: Target): string {
 /** A segment of dots would climb out of the path that the definition gives. */
 function writeSegment(name: string, value: string): string {
   if (value === '.' || value === '..') {
-    throw new AppError('path_invalid', 400, `'${value}' is no valid value for {${name}} in the path.`);
+    throw new AppError('path-invalid', 400, `'${value}' is no valid value for {${name}} in the path.`);
   }
   return encodeURIComponent(value);
 }

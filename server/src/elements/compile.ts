@@ -17,7 +17,10 @@ type Row = Record<string, unknown>;
  *
  * @param defaults the operator's own defaults by configuration key, in place of the definition's.
  */
-export function compileElement(definition: ElementDefinition, defaults: Record<string, string> = {}): Element {
+export function compileElement(
+  definition: ElementDefinition,
+  defaults: Record<string, string> = {},
+): Element {
   const stated = definition.configuration ?? [];
   const common = platformConfiguration.filter(({ key }) => !stated.some((row) => row.key === key));
   const configuration = [...stated, ...common].map((row) => {

@@ -2,7 +2,7 @@ import { AppError } from '#kernel/error';
 
 export function elementNotFound(keyOrId: string): AppError {
   return new AppError(
-    'element_not_found',
+    'element-not-found',
     404,
     `No element found with key or id '${keyOrId}'. GET /elements/keys lists the keys.`,
   );

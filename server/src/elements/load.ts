@@ -97,7 +97,8 @@ async function inlineHooks(owner: Row, file: string, folder: string): Promise<vo
         throw broken(folder, file, '/hooks', `the hook file ${bodyFile} lies outside the catalog`);
       }
       const body = await readFile(path, 'utf8').catch(() => undefined);
-      if (body === undefined) throw broken(folder, file, '/hooks', `the hook file ${bodyFile} does not exist`);
+      if (body === undefined)
+        throw broken(folder, file, '/hooks', `the hook file ${bodyFile} does not exist`);
       return { name: relative(folder, path), ...rest, body };
     }),
   );

@@ -10,7 +10,9 @@ type Method = Parameters<ReturnType<typeof FindMyWay>['find']>[0];
  * Matches a method and a path to a resource: a literal segment beats `{name}`.
  * Variable names are ours to choose in a definition, so the tree only sees positions (`:v0`).
  */
-export function createRouter(resources: Resource[]): (method: string, path: string) => ResourceMatch | undefined {
+export function createRouter(
+  resources: Resource[],
+): (method: string, path: string) => ResourceMatch | undefined {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 2000 });
   for (const resource of resources) {
     if (!callable.has(resource.type)) continue;

@@ -30,8 +30,12 @@ const listQuery = Type.Object(
     page: Type.Optional(Type.String({ description: 'First page is 1' })),
     pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
     nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
-    where: Type.Optional(Type.String({ description: "CEQL, such as key = 'x' or hub IN ('crm', 'marketing')" })),
-    abridged: Type.Optional(Type.String({ description: 'true leaves out configuration, resources and other long lists' })),
+    where: Type.Optional(
+      Type.String({ description: "CEQL, such as key = 'x' or hub IN ('crm', 'marketing')" }),
+    ),
+    abridged: Type.Optional(
+      Type.String({ description: 'true leaves out configuration, resources and other long lists' }),
+    ),
   },
   { additionalProperties: true },
 );
@@ -85,9 +89,14 @@ function answerList(catalog: Catalog, query: ListQuery, reply: FastifyReply): El
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
   const page = asked.token ? Number(decodePageToken(asked.token)['page']) : asked.page;
   const matches = query.where ? toPredicate(parseCeql(query.where)) : () => true;
-  const all = catalog.all().map(query.abridged === 'true' ? abridgeElement : describeElement).filter(matches);
+  const all = catalog
+    .all()
+    .map(query.abridged === 'true' ? abridgeElement : describeElement)
+    .filter(matches);
   const shown = all.slice((page - 1) * asked.pageSize, page * asked.pageSize);
-  reply.header('elements-returned-count', String(shown.length)).header('elements-total-count', String(all.length));
+  reply
+    .header('elements-returned-count', String(shown.length))
+    .header('elements-total-count', String(all.length));
   if (page * asked.pageSize < all.length) {
     reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
   }

@@ -51,7 +51,8 @@ export async function collect(work: Collecting): Promise<Collected | CallReply> 
   for (let calls = 1; ; calls++) {
     const here: PageState = state;
     const reply = await work.fetchPage(here);
-    const items = reply.body.kind === 'json' && Array.isArray(reply.body.value) ? reply.body.value : undefined;
+    const items =
+      reply.body.kind === 'json' && Array.isArray(reply.body.value) ? reply.body.value : undefined;
     if (reply.error || !items) return reply;
     const after = nextState(work, here, items.length, reply);
     const totalCount = work.matches ? undefined : reply.totalCount;
@@ -66,17 +67,25 @@ export async function collect(work: Collecting): Promise<Collected | CallReply> 
       const next = index + 1 < items.length ? { ...here, skip: index + 1 } : after;
       return { records, wanted: work.wanted, next, totalCount, reply };
     }
-    if (!after || calls === mostVendorPages) return { records, wanted: work.wanted, next: after, totalCount, reply };
+    if (!after || calls === mostVendorPages)
+      return { records, wanted: work.wanted, next: after, totalCount, reply };
     state = after;
   }
 }
 
-function nextState(work: Collecting, here: PageState, received: number, reply: CallReply): PageState | undefined {
+function nextState(
+  work: Collecting,
+  here: PageState,
+  received: number,
+  reply: CallReply,
+): PageState | undefined {
   if (!work.canGoOn) return undefined;
   const next = { ...here, page: here.page + 1, skip: 0 };
-  if (work.pagination.type === 'cursor') return reply.nextPage ? { ...next, cursor: reply.nextPage } : undefined;
+  if (work.pagination.type === 'cursor')
+    return reply.nextPage ? { ...next, cursor: reply.nextPage } : undefined;
   if (work.nextPageKeyed && !reply.nextPage) return undefined;
   if (received === 0) return undefined;
-  if (reply.totalCount !== undefined) return here.page * here.vendorSize < reply.totalCount ? next : undefined;
+  if (reply.totalCount !== undefined)
+    return here.page * here.vendorSize < reply.totalCount ? next : undefined;
   return received >= here.vendorSize ? next : undefined;
 }

@@ -2,18 +2,22 @@ import { AppError } from '#kernel/error';
 
 export function resourceUnknown(method: string, path: string, element: string): AppError {
   return new AppError(
-    'resource_unknown',
+    'resource-unknown',
     400,
     `The element '${element}' has no resource ${method} ${path}. GET /elements/${element} lists what it offers.`,
   );
 }
 
 export function bodyTooLarge(limitBytes: number, what: string): AppError {
-  return new AppError('body_too_large', 413, `${what} must not be larger than ${Math.round(limitBytes / 1_048_576)} MB.`);
+  return new AppError(
+    'body-too-large',
+    413,
+    `${what} must not be larger than ${Math.round(limitBytes / 1_048_576)} MB.`,
+  );
 }
 
 export function bodyUnreadable(detail: string): AppError {
-  return new AppError('body_unreadable', 400, detail);
+  return new AppError('body-unreadable', 400, detail);
 }
 
 /** Statuses of the contract that a provider's refusal keeps; any other 4xx is a 400. */
@@ -28,11 +32,17 @@ export function providerRefused(
 ): AppError {
   const providerMessage = said.providerMessage ?? said.message;
   if (status >= 500 || status < 400) {
-    const message = said.message ?? `${provider} failed to answer (status ${status}). This is the provider's fault; try again later.`;
-    return new AppError('provider_failed', 502, message, { providerMessage, headers });
+    const message =
+      said.message ??
+      `${provider} failed to answer (status ${status}). This is the provider's fault; try again later.`;
+    return new AppError('provider-failed', 502, message, { providerMessage, headers });
   }
-  const message = said.message ?? sentences[status]?.(provider) ?? `${provider} refused the call (status ${status}).`;
-  return new AppError('provider_refused', kept.has(status) ? status : 400, message, { providerMessage, headers });
+  const message =
+    said.message ?? sentences[status]?.(provider) ?? `${provider} refused the call (status ${status}).`;
+  return new AppError('provider-refused', kept.has(status) ? status : 400, message, {
+    providerMessage,
+    headers,
+  });
 }
 
 const sentences: Record<number, (provider: string) => string> = {
@@ -41,5 +51,6 @@ const sentences: Record<number, (provider: string) => string> = {
   403: (provider) => `${provider} does not allow the connected account to do this.`,
   404: (provider) => `${provider} has nothing at this place. Check the ids in the path.`,
   409: (provider) => `${provider} sees a conflict with what it has already.`,
-  429: (provider) => `${provider} is being called too often for this account. Wait as long as Retry-After says.`,
+  429: (provider) =>
+    `${provider} is being called too often for this account. Wait as long as Retry-After says.`,
 };

@@ -11,7 +11,8 @@ export function selectFields(value: unknown, fields: string): unknown {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return record;
     const selected = {};
     for (const path of paths) {
-      if (Object.hasOwn(record, path)) Object.assign(selected, { [path]: (record as Record<string, unknown>)[path] });
+      if (Object.hasOwn(record, path))
+        Object.assign(selected, { [path]: (record as Record<string, unknown>)[path] });
       else {
         const found = getPath(record, path);
         if (found !== undefined) setPath(selected, path, found);

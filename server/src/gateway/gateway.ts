@@ -57,7 +57,9 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const listed = match.resource.pagination.mode !== 'none';
       const run = (one: CallInput) => instances.call(connection, match.resource, one);
       const outcome = listed ? await runList(match, input, filter.matches, run) : await run(input);
-      return 'records' in outcome ? writeList(outcome, connection, match, input) : writeReply(outcome, connection, match, input);
+      return 'records' in outcome
+        ? writeList(outcome, connection, match, input)
+        : writeReply(outcome, connection, match, input);
     },
   };
 }
@@ -91,7 +93,8 @@ function toFilter({ query, method }: HubCall, { resource }: ResourceMatch): Filt
     const expression = parseCeql(where);
     return { conditions: toConditions(expression), matches: mapped ? undefined : toPredicate(expression) };
   } catch (error) {
-    if (!mapped || resource.requestParameters.some(({ name, converter }) => name === 'where' && converter)) throw error;
+    if (!mapped || resource.requestParameters.some(({ name, converter }) => name === 'where' && converter))
+      throw error;
     return { conditions: [], matches: undefined };
   }
 }
@@ -105,8 +108,15 @@ async function runList(
 ): Promise<Collected | CallReply> {
   const { pagination } = resource;
   const asked = readPage(
-    { page: one(input.query['page']), pageSize: one(input.query['pageSize']), nextPage: one(input.query['nextPage']) },
-    { defaultSize: Math.min(defaultPageSize, pagination.maxPageSize || defaultPageSize), maxSize: largestPage },
+    {
+      page: one(input.query['page']),
+      pageSize: one(input.query['pageSize']),
+      nextPage: one(input.query['nextPage']),
+    },
+    {
+      defaultSize: Math.min(defaultPageSize, pagination.maxPageSize || defaultPageSize),
+      maxSize: largestPage,
+    },
   );
   const token = asked.token ? readToken(asked.token) : undefined;
   const wanted = token?.size ?? asked.pageSize;
@@ -117,11 +127,14 @@ async function runList(
     });
   }
   const largest = pagination.maxPageSize || wanted;
-  const vendorSize = matches ? Math.min(largest, Math.max(wanted, defaultPageSize)) : Math.min(largest, wanted);
+  const vendorSize = matches
+    ? Math.min(largest, Math.max(wanted, defaultPageSize))
+    : Math.min(largest, wanted);
   const counted = matches !== undefined || pagination.type === 'cursor';
   const offset = (asked.page - 1) * wanted;
   const first: PageState = { page: 1, vendorSize, skip: 0, cursor: undefined };
-  const start = token?.state ??
+  const start =
+    token?.state ??
     (counted ? first : { ...first, page: Math.floor(offset / vendorSize) + 1, skip: offset % vendorSize });
   const maps = (name: string) => resource.mappedQuery.has(name);
   return collect({
@@ -151,18 +164,26 @@ function localWork(
 function withPage(input: CallInput, pagination: Collecting['pagination'], state: PageState): CallInput {
   const size = String(state.vendorSize);
   const page =
-    pagination.type === 'offset' ? (state.page - 1) * state.vendorSize : state.page - 1 + pagination.startIndex;
+    pagination.type === 'offset'
+      ? (state.page - 1) * state.vendorSize
+      : state.page - 1 + pagination.startIndex;
   const { nextPage: _, ...query } = input.query;
   return {
     ...input,
-    query: { ...query, page: String(state.page), pageSize: size, ...(state.cursor ? { nextPage: state.cursor } : {}) },
+    query: {
+      ...query,
+      page: String(state.page),
+      pageSize: size,
+      ...(state.cursor ? { nextPage: state.cursor } : {}),
+    },
     paging: { page: String(page), pageSize: size, ...(state.cursor ? { nextPage: state.cursor } : {}) },
   };
 }
 
 function readToken(text: string): { state: PageState; size: number } {
   const token = decodePageToken(text);
-  const whole = (key: string, fallback: number) => (Number.isInteger(token[key]) ? Number(token[key]) : fallback);
+  const whole = (key: string, fallback: number) =>
+    Number.isInteger(token[key]) ? Number(token[key]) : fallback;
   return {
     state: {
       page: Math.max(1, whole('p', 1)),
@@ -175,10 +196,21 @@ function readToken(text: string): { state: PageState; size: number } {
 }
 
 function writeToken(state: PageState, size: number): string {
-  return encodePageToken({ p: state.page, v: state.vendorSize, k: state.skip, n: size, ...(state.cursor ? { c: state.cursor } : {}) });
+  return encodePageToken({
+    p: state.page,
+    v: state.vendorSize,
+    k: state.skip,
+    n: size,
+    ...(state.cursor ? { c: state.cursor } : {}),
+  });
 }
 
-function writeList(list: Collected, connection: Connection, match: ResourceMatch, input: CallInput): HubReply {
+function writeList(
+  list: Collected,
+  connection: Connection,
+  match: ResourceMatch,
+  input: CallInput,
+): HubReply {
   const headers = flat(list.reply.headers);
   headers['elements-returned-count'] = String(list.records.length);
   if (list.totalCount !== undefined) headers['elements-total-count'] = String(list.totalCount);
@@ -186,7 +218,12 @@ function writeList(list: Collected, connection: Connection, match: ResourceMatch
   return writeJson(shape(list.records, connection, match, input), headers);
 }
 
-function writeReply(reply: CallReply, connection: Connection, match: ResourceMatch, input: CallInput): HubReply {
+function writeReply(
+  reply: CallReply,
+  connection: Connection,
+  match: ResourceMatch,
+  input: CallInput,
+): HubReply {
   const headers = flat(reply.headers);
   if (reply.error) {
     if (reply.body.kind === 'stream') reply.body.stream.destroy();
@@ -196,7 +233,10 @@ function writeReply(reply: CallReply, connection: Connection, match: ResourceMat
     case 'none':
       return { body: undefined, headers };
     case 'stream':
-      return { body: reply.body.stream, headers: { ...headers, 'content-type': reply.body.contentType, ...reply.body.headers } };
+      return {
+        body: reply.body.stream,
+        headers: { ...headers, 'content-type': reply.body.contentType, ...reply.body.headers },
+      };
     case 'text':
       return { body: reply.body.text, headers: { ...headers, 'content-type': reply.body.contentType } };
     default: {
@@ -210,9 +250,15 @@ function writeReply(reply: CallReply, connection: Connection, match: ResourceMat
 }
 
 /** Null filter and field selection. */
-function shape(value: unknown, { configuration }: Connection, { resource }: ResourceMatch, { query, method }: CallInput): unknown {
+function shape(
+  value: unknown,
+  { configuration }: Connection,
+  { resource }: ResourceMatch,
+  { query, method }: CallInput,
+): unknown {
   const fields = one(query['fields']);
-  const selected = fields && method === 'GET' && !resource.mappedQuery.has('fields') ? selectFields(value, fields) : value;
+  const selected =
+    fields && method === 'GET' && !resource.mappedQuery.has('fields') ? selectFields(value, fields) : value;
   return configuration['filter.response.nulls'] === 'false' ? selected : omitNulls(selected);
 }
 

@@ -25,7 +25,10 @@ const nothing: ReadBody = { body: { kind: 'none' }, close: async () => {} };
  *
  * @throws 400 when it cannot be read, 413 when it is too large.
  */
-export async function readBody(stream: Readable | undefined, headers: Record<string, string>): Promise<ReadBody> {
+export async function readBody(
+  stream: Readable | undefined,
+  headers: Record<string, string>,
+): Promise<ReadBody> {
   if (!stream || headers['content-length'] === '0') return nothing;
   const contentType = headers['content-type'] ?? '';
   if (/^multipart\/form-data/i.test(contentType)) return readMultipart(stream, contentType);
@@ -79,7 +82,12 @@ async function readMultipart(stream: Readable, contentType: string): Promise<Rea
   return { body: { kind: 'multipart', parts }, close };
 }
 
-function parseMultipart(stream: Readable, contentType: string, parts: Part[], files: Spooled[]): Promise<void> {
+function parseMultipart(
+  stream: Readable,
+  contentType: string,
+  parts: Part[],
+  files: Spooled[],
+): Promise<void> {
   let parser: busboy.Busboy;
   try {
     if (contentType.length > longestBoundary) throw new Error('its boundary is too long');
@@ -117,9 +125,13 @@ function parseMultipart(stream: Readable, contentType: string, parts: Part[], fi
       read.catch(fail);
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
-      parser.on(limit, () => fail(bodyUnreadable('The multipart body has too many parts: at most 1,000 fields and 100 files.')));
+      parser.on(limit, () =>
+        fail(bodyUnreadable('The multipart body has too many parts: at most 1,000 fields and 100 files.')),
+      );
     }
-    parser.on('error', (error) => fail(bodyUnreadable(`The multipart body cannot be read: ${(error as Error).message}.`)));
+    parser.on('error', (error) =>
+      fail(bodyUnreadable(`The multipart body cannot be read: ${(error as Error).message}.`)),
+    );
     parser.on('close', () => Promise.all(pending).then(() => resolve(), fail));
     stream.on('error', fail);
     stream.on('aborted', () => fail(bodyUnreadable('The request broke off before its body had ended.')));

@@ -21,7 +21,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway): void {
         access: 'element',
         audit: 'none',
         summary: `${method} a resource of the connected account`,
-        description: 'Which resources there are is the element\'s to say. The hub\'s name is not looked at.',
+        description: "Which resources there are is the element's to say. The hub's name is not looked at.",
         tags: ['Hubs'],
         operationId: `${method.toLowerCase()}HubResource`,
         handler: (request, reply) => answer(gateway, request, reply),

@@ -22,7 +22,11 @@ const memoryLimitBytes = 1024 * 1024;
  *
  * @throws 413 when there is more than `limitBytes`.
  */
-export async function spool(stream: AsyncIterable<Buffer>, limitBytes: number, what: string): Promise<Spooled> {
+export async function spool(
+  stream: AsyncIterable<Buffer>,
+  limitBytes: number,
+  what: string,
+): Promise<Spooled> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   let file: FileHandle | undefined;
@@ -59,7 +63,7 @@ async function openNameless(): Promise<FileHandle> {
 
 async function* readFrom(file: FileHandle, sizeBytes: number): AsyncGenerator<Buffer> {
   const stepBytes = 64 * 1024;
-  for (let position = 0; position < sizeBytes; ) {
+  for (let position = 0; position < sizeBytes;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(stepBytes), 0, stepBytes, position);
     if (bytesRead === 0) return;
     position += bytesRead;

@@ -24,7 +24,11 @@ interface Parts {
 }
 
 /** One call to a provider for an instance: paced, with living credentials, tried again where the provider asks for it. */
-export type InstanceCall = (connection: Connection, resource: Resource, input: CallInput) => Promise<CallReply>;
+export type InstanceCall = (
+  connection: Connection,
+  resource: Resource,
+  input: CallInput,
+) => Promise<CallReply>;
 
 const tooManyTries = 6;
 const scriptReplyLimitBytes = 32 * 1024 * 1024;
@@ -39,12 +43,18 @@ export function createInstanceCall(parts: Parts): InstanceCall {
       connection = await parts.refresher.refresh(connection);
       reply = await callPaced(parts, connection, resource, input);
     }
-    if (Object.keys(reply.configuration).length > 0) await storeValues(parts, connection, reply.configuration);
+    if (Object.keys(reply.configuration).length > 0)
+      await storeValues(parts, connection, reply.configuration);
     return reply;
   };
 }
 
-async function callPaced(parts: Parts, connection: Connection, resource: Resource, input: CallInput): Promise<CallReply> {
+async function callPaced(
+  parts: Parts,
+  connection: Connection,
+  resource: Resource,
+  input: CallInput,
+): Promise<CallReply> {
   const { pacer, calls } = parts;
   const { instance, element } = connection;
   const target = {
@@ -59,7 +69,8 @@ async function callPaced(parts: Parts, connection: Connection, resource: Resourc
     await pacer.take(instance.id, element.limits);
     const reply = await calls.execute(resource, input, target);
     if (reply.status !== 429) return reply;
-    const waitMs = retryAfterMs(reply.headers['retry-after']) ?? 500 * 2 ** attempt * (0.75 + Math.random() / 2);
+    const waitMs =
+      retryAfterMs(reply.headers['retry-after']) ?? 500 * 2 ** attempt * (0.75 + Math.random() / 2);
     waitedMs += waitMs;
     if (attempt === tooManyTries || waitedMs > parts.maxWaitMs) {
       const seconds = String(Math.max(1, Math.ceil(waitMs / 1000)));
@@ -81,26 +92,40 @@ function retryAfterMs(value: string | string[] | undefined): number | undefined 
 }
 
 /** What a hook's own requests go through: those to the provider keep to its limits like any other. */
-function pacedFetch({ outbound, pacer }: Parts, { instance, element, configuration }: Connection): ScriptFetch {
+function pacedFetch(
+  { outbound, pacer }: Parts,
+  { instance, element, configuration }: Connection,
+): ScriptFetch {
   return async (request) => {
     const base = resolveConfiguration(configuration as Record<string, string>, 'base.url');
     if (request.url.startsWith(base)) await pacer.take(instance.id, element.limits);
     const reply = await outbound.send({ ...request, body: request.body ?? null });
     const headers = Object.fromEntries(
-      Object.entries(reply.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+      Object.entries(reply.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : value,
+      ]),
     );
     return { status: reply.status, headers, body: await readText(reply.body, scriptReplyLimitBytes) };
   };
 }
 
 /** Values that the definition or a hook wants kept, merged into what is stored by now. */
-async function storeValues({ store, records, connections }: Parts, connection: Connection, values: Record<string, string>) {
+async function storeValues(
+  { store, records, connections }: Parts,
+  connection: Connection,
+  values: Record<string, string>,
+) {
   const { id, organizationId } = connection.instance;
   const row = await store.find(organizationId, id);
   if (!row) return;
   const instance = await records.fromRow(row);
   const configuration = { ...instance.configuration, ...values };
   if (Object.entries(values).every(([key, value]) => instance.configuration[key] === value)) return;
-  await store.update(organizationId, id, await records.sealConfiguration(organizationId, id, connection.element, configuration));
+  await store.update(
+    organizationId,
+    id,
+    await records.sealConfiguration(organizationId, id, connection.element, configuration),
+  );
   connections.keep(connections.toConnection({ ...instance, configuration }));
 }

@@ -81,7 +81,8 @@ const rules: Record<string, Rule> = {
   'event.notification.type': eventType,
   'event.notification.callback.url': (value) =>
     isUrl(value) ? undefined : 'must be an http or https URL, such as https://example.com/events',
-  'event.poller.refresh_interval': (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'must be a number of minutes, at least 1'),
+  'event.poller.refresh_interval': (value) =>
+    /^[1-9]\d*$/.test(value) ? undefined : 'must be a number of minutes, at least 1',
 };
 
 function ruleOf(key: string): Rule | undefined {

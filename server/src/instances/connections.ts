@@ -92,7 +92,8 @@ export async function createConnections(parts: {
         connection = await pending;
       }
       const { organizationId, accountId } = connection.instance;
-      if (organizationId !== principal.organizationId || accountId !== principal.accountId) throw elementTokenInvalid();
+      if (organizationId !== principal.organizationId || accountId !== principal.accountId)
+        throw elementTokenInvalid();
       return connection;
     },
     peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),

@@ -2,16 +2,16 @@ import { AppError } from '#kernel/error';
 import type { ConfigurationRow } from '#elements';
 
 export function instanceNotFound(id: number | string): AppError {
-  return new AppError('instance_not_found', 404, `No element instance found with id ${id}.`);
+  return new AppError('instance-not-found', 404, `No element instance found with id ${id}.`);
 }
 
 /** The wording is part of the contract: clients turn `No … found` into an empty list. */
 export function noInstances(): AppError {
-  return new AppError('instances_none', 404, 'No element instances found');
+  return new AppError('instances-none', 404, 'No element instances found');
 }
 
 export function provisionInvalid(faults: string[]): AppError {
-  return new AppError('provision_invalid', 400, faults.join(' '));
+  return new AppError('provision-invalid', 400, faults.join(' '));
 }
 
 /** One sentence that names every required entry by key and by its display name. */
@@ -21,12 +21,12 @@ export function missingConfiguration(rows: ConfigurationRow[]): string {
 }
 
 export function oauthParametersInvalid(faults: string[]): AppError {
-  return new AppError('oauth_parameters_invalid', 400, faults.join(' '));
+  return new AppError('oauth-parameters-invalid', 400, faults.join(' '));
 }
 
 export function notOauth(key: string, type: string): AppError {
   return new AppError(
-    'element_not_oauth',
+    'element-not-oauth',
     400,
     `The element '${key}' authenticates by '${type}', not by OAuth 2: connect it with POST /instances and its configuration alone.`,
   );
@@ -37,7 +37,7 @@ export function consentDeclined(provider: string, error: string, description: st
     error === 'access_denied'
       ? `The person declined access at ${provider}. Nothing was connected; send them to the OAuth URL again if that was a mistake.`
       : `${provider} ended the authorization with the error '${error}'. Nothing was connected; start again with a new OAuth URL.`;
-  return new AppError('consent_declined', 400, message, { providerMessage: description ?? error });
+  return new AppError('consent-declined', 400, message, { providerMessage: description ?? error });
 }
 
 export function codeMissing(): string {
@@ -46,7 +46,7 @@ export function codeMissing(): string {
 
 export function codeRefused(provider: string, providerMessage: string | undefined): AppError {
   return new AppError(
-    'code_refused',
+    'code-refused',
     400,
     `${provider} refused the code. A code works once and only for a short time, with the same callback URL and client id that it was asked for with: get a new one through the OAuth URL.`,
     { providerMessage },
@@ -55,7 +55,7 @@ export function codeRefused(provider: string, providerMessage: string | undefine
 
 export function clientRefused(provider: string, providerMessage: string | undefined): AppError {
   return new AppError(
-    'client_refused',
+    'client-refused',
     400,
     `${provider} does not accept the client. Check oauth.api.key and oauth.api.secret.`,
     { providerMessage },
@@ -63,14 +63,18 @@ export function clientRefused(provider: string, providerMessage: string | undefi
 }
 
 export function tokenReplyUnusable(provider: string, detail: string, providerMessage?: string): AppError {
-  return new AppError('token_reply_unusable', 502, `${provider}'s token reply cannot be used: ${detail}.`, {
+  return new AppError('token-reply-unusable', 502, `${provider}'s token reply cannot be used: ${detail}.`, {
     providerMessage,
   });
 }
 
-export function tokenCallFailed(provider: string, status: number, providerMessage: string | undefined): AppError {
+export function tokenCallFailed(
+  provider: string,
+  status: number,
+  providerMessage: string | undefined,
+): AppError {
   return new AppError(
-    'token_call_failed',
+    'token-call-failed',
     502,
     `${provider} could not exchange tokens (status ${status}). Try again later.`,
     { providerMessage },
@@ -79,7 +83,7 @@ export function tokenCallFailed(provider: string, status: number, providerMessag
 
 export function connectAgain(instanceName: string, providerMessage: string | undefined): AppError {
   return new AppError(
-    'credentials_dead',
+    'credentials-dead',
     401,
     `The provider no longer accepts the credentials of the instance '${instanceName}'. Connect the account again: get a new code through the OAuth URL and send it with PUT /instances/{id}.`,
     { providerMessage },
@@ -88,19 +92,23 @@ export function connectAgain(instanceName: string, providerMessage: string | und
 
 export function elementTokenInvalid(): AppError {
   return new AppError(
-    'element_token_invalid',
+    'element-token-invalid',
     401,
     "The Element token is missing, unknown or of a deleted instance. Send 'Authorization: User <user secret>, Element <element token>'.",
   );
 }
 
 export function instanceDisabled(name: string): AppError {
-  return new AppError('instance_disabled', 403, `The instance '${name}' is disabled. Enable it with PUT /instances/{id}/enabled.`);
+  return new AppError(
+    'instance-disabled',
+    403,
+    `The instance '${name}' is disabled. Enable it with PUT /instances/{id}/enabled.`,
+  );
 }
 
 export function paceExceeded(waitSeconds: number, calls: number, perSeconds: number): AppError {
   return new AppError(
-    'pace_exceeded',
+    'pace-exceeded',
     429,
     `The provider allows ${calls} calls in ${perSeconds === 1 ? 'a second' : `${perSeconds} seconds`} for this account, and too many are waiting already. Try again in ${waitSeconds} s.`,
     { headers: { 'retry-after': String(waitSeconds) } },
@@ -109,16 +117,20 @@ export function paceExceeded(waitSeconds: number, calls: number, perSeconds: num
 
 export function provisionRefused(provider: string, providerMessage: string | undefined): AppError {
   return new AppError(
-    'provision_refused',
+    'provision-refused',
     400,
     `${provider} did not accept the account. Check the configuration and connect again.`,
     { providerMessage },
   );
 }
 
-export function provisionFailed(provider: string, status: number, providerMessage: string | undefined): AppError {
+export function provisionFailed(
+  provider: string,
+  status: number,
+  providerMessage: string | undefined,
+): AppError {
   return new AppError(
-    'provision_failed',
+    'provision-failed',
     502,
     `${provider} failed while the account was being connected (status ${status}). Nothing was connected; try again later.`,
     { providerMessage },

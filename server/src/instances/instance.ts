@@ -26,10 +26,14 @@ export interface Instance {
 }
 
 /** Given values over the definition's defaults. */
-export function effectiveConfiguration(element: Element, given: Record<string, string>): Record<string, string> {
+export function effectiveConfiguration(
+  element: Element,
+  given: Record<string, string>,
+): Record<string, string> {
   const values: Record<string, string> = {};
   for (const row of element.configuration) {
-    if (row.defaultValue !== undefined && row.defaultValue !== null) values[row.key] = String(row.defaultValue);
+    if (row.defaultValue !== undefined && row.defaultValue !== null)
+      values[row.key] = String(row.defaultValue);
   }
   return Object.assign(values, given);
 }

@@ -75,7 +75,16 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const pacer = createPacer({ clock, maxWaitMs: options.maxWaitMs });
   const pkce = createPkce(options.pkceSecret);
   const refresher = createRefresher({ store, records, connections, storage, outbound, clock, log });
-  const call = createInstanceCall({ calls, outbound, pacer, refresher, connections, store, records, maxWaitMs: options.maxWaitMs });
+  const call = createInstanceCall({
+    calls,
+    outbound,
+    pacer,
+    refresher,
+    connections,
+    store,
+    records,
+    maxWaitMs: options.maxWaitMs,
+  });
   const provisioning = { outbound, calls, clock, pkce, log };
 
   const desk: InstanceDesk = {
@@ -131,7 +140,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       const known = catalog.find(instance.elementKey);
       if (known) {
         const configuration = effectiveConfiguration(known, instance.configuration);
-        await unprovision(provisioning, known, configuration, { tenant: String(instance.organizationId), instanceId: id });
+        await unprovision(provisioning, known, configuration, {
+          tenant: String(instance.organizationId),
+          instanceId: id,
+        });
       }
       await store.remove(principal.organizationId, id);
     },
@@ -143,7 +155,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const report = async () => pacer.share(await store.reportProcess(processId, silentAfterMs));
   await report();
   const timer = setInterval(
-    () => void canFail(report(), 'the next report comes in a moment', (error) => log.warn({ err: error }, 'This process could not report that it lives')),
+    () =>
+      void canFail(report(), 'the next report comes in a moment', (error) =>
+        log.warn({ err: error }, 'This process could not report that it lives'),
+      ),
     reportEveryMs,
   );
   timer.unref();
@@ -165,7 +180,10 @@ export interface InstanceDesk {
   create(principal: Principal, request: NewInstance): Promise<Instance>;
   /** @throws 404, also for another tenant's. */
   get(principal: Principal, id: number, element?: Element): Promise<Instance>;
-  list(filter: InstanceFilter, page: { limit: number; offset: number }): Promise<{ instances: Instance[]; total: number }>;
+  list(
+    filter: InstanceFilter,
+    page: { limit: number; offset: number },
+  ): Promise<{ instances: Instance[]; total: number }>;
   change(principal: Principal, id: number, patch: InstancePatch, element?: Element): Promise<Instance>;
   remove(principal: Principal, id: number, element?: Element): Promise<void>;
   connect(principal: Principal): Promise<Connection>;

@@ -59,7 +59,10 @@ export function createPacer(options: { clock: Clock; maxWaitMs: number }): Pacer
       let reason = limits[0] as RateLimit;
       limits.forEach((limit, index) => {
         const { calls, windowMs } = shared(limit);
-        const earliest = limit.calls > listedCalls ? afterFixed(lane, index, calls, windowMs, nowMs) : afterListed(lane, calls, windowMs);
+        const earliest =
+          limit.calls > listedCalls
+            ? afterFixed(lane, index, calls, windowMs, nowMs)
+            : afterListed(lane, calls, windowMs);
         if (earliest > atMs) [atMs, reason] = [earliest, limit];
       });
       if (atMs - nowMs > maxWaitMs) {
@@ -98,7 +101,10 @@ function afterFixed(lane: Lane, index: number, calls: number, windowMs: number, 
 }
 
 function trim(lane: Lane, limits: RateLimit[], nowMs: number): void {
-  const windowMs = Math.max(0, ...limits.filter(({ calls }) => calls <= listedCalls).map(({ perSeconds }) => perSeconds * 1000));
+  const windowMs = Math.max(
+    0,
+    ...limits.filter(({ calls }) => calls <= listedCalls).map(({ perSeconds }) => perSeconds * 1000),
+  );
   const keep = lane.moments.findIndex((moment) => moment > nowMs - 2 * windowMs - 1000);
   if (keep > 64) lane.moments.splice(0, keep);
   else if (keep === -1 && lane.moments.length > 64) lane.moments.length = 0;

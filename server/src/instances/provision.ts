@@ -44,7 +44,12 @@ interface Parts {
  * @returns the configuration to store, tokens included.
  * @throws one 400 that names everything that is missing or wrong, before the provider is asked.
  */
-export async function provision(parts: Parts, element: Element, request: ProvisionRequest, tenant: string): Promise<Record<string, string>> {
+export async function provision(
+  parts: Parts,
+  element: Element,
+  request: ProvisionRequest,
+  tenant: string,
+): Promise<Record<string, string>> {
   const data = request.providerData ?? {};
   const declined = textOf(data['error']);
   if (declined) throw consentDeclined(element.name, declined, textOf(data['error_description']));
@@ -56,13 +61,17 @@ export async function provision(parts: Parts, element: Element, request: Provisi
   const external = request.externalAuthentication === 'initial';
   if (oauth && !external && !textOf(data['code'])) faults.push(codeMissing());
   if (oauth && external && !textOf(data['access_token'])) {
-    faults.push("providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens.");
+    faults.push(
+      "providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens.",
+    );
   }
   if (faults.length > 0) throw provisionInvalid(faults);
 
   let configuration = checked.values;
   if (oauth) {
-    const tokens = external ? bringTokens(data, parts.clock.nowMs()) : await exchangeCode(parts, element, configuration, data);
+    const tokens = external
+      ? bringTokens(data, parts.clock.nowMs())
+      : await exchangeCode(parts, element, configuration, data);
     configuration = { ...configuration, ...tokens };
   }
   return runProvisionResources(parts, element, configuration, tenant);
@@ -89,8 +98,13 @@ async function exchangeCode(
   const result = await callTokenEndpoint(outbound, element, configuration, grant, clock.nowMs());
   if (result.kind === 'tokens') return result.tokens;
   const { error, status, providerMessage } = result.refusal;
-  const aboutClient = error === 'invalid_client' || error === 'unauthorized_client' || (status === 401 && error !== 'invalid_grant');
-  throw aboutClient ? clientRefused(element.name, providerMessage) : codeRefused(element.name, providerMessage);
+  const aboutClient =
+    error === 'invalid_client' ||
+    error === 'unauthorized_client' ||
+    (status === 401 && error !== 'invalid_grant');
+  throw aboutClient
+    ? clientRefused(element.name, providerMessage)
+    : codeRefused(element.name, providerMessage);
 }
 
 /** Tokens that the caller got elsewhere; from now on they are refreshed here. */
@@ -102,7 +116,8 @@ function bringTokens(data: Record<string, unknown>, nowMs: number): TokenSet {
   const refresh = textOf(data['refresh_token']);
   if (refresh) tokens['oauth.user.refresh_token'] = refresh;
   const seconds = Number(data['expires_in']);
-  if (data['expires_in'] !== undefined && Number.isFinite(seconds)) tokens['oauth.user.refresh_interval'] = String(seconds);
+  if (data['expires_in'] !== undefined && Number.isFinite(seconds))
+    tokens['oauth.user.refresh_interval'] = String(seconds);
   return tokens;
 }
 
@@ -142,17 +157,28 @@ export async function unprovision(
   target: { tenant: string; instanceId: number },
 ): Promise<void> {
   const told = (error: unknown) =>
-    log.warn({ instanceId: target.instanceId, err: error }, 'The provider could not be told that an instance is deleted');
+    log.warn(
+      { instanceId: target.instanceId, err: error },
+      'The provider could not be told that an instance is deleted',
+    );
   const types = ['onDelete', 'oauthOnTokenRevoke'];
   if (configuration['event.notification.enabled'] === 'true') types.unshift('onDeleteWebhook');
   for (const resource of types.flatMap((type) => element.ofType(type))) {
-    const run = calls.execute(resource, lifecycleInput(resource.method, resource.path), { element, configuration, ...target });
+    const run = calls.execute(resource, lifecycleInput(resource.method, resource.path), {
+      element,
+      configuration,
+      ...target,
+    });
     const reply = await canFail(run, 'the instance is deleted whatever its provider says', told);
     if (reply?.body.kind === 'stream') reply.body.stream.destroy();
   }
   const url = resolveConfiguration(configuration, 'oauth.token.revoke_url');
   if (!url || element.ofType('oauthOnTokenRevoke').length > 0) return;
-  await canFail(revoke(outbound, url, configuration), 'the instance is deleted whatever its provider says', told);
+  await canFail(
+    revoke(outbound, url, configuration),
+    'the instance is deleted whatever its provider says',
+    told,
+  );
 }
 
 /** RFC 7009. */

@@ -18,7 +18,8 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
   ): Promise<Pick<InstanceRow, 'configuration' | 'secrets_sealed'>> {
     const plain: Record<string, string> = {};
     const secret: Record<string, string> = {};
-    for (const [key, value] of Object.entries(configuration)) (isSecret(key, element) ? secret : plain)[key] = value;
+    for (const [key, value] of Object.entries(configuration))
+      (isSecret(key, element) ? secret : plain)[key] = value;
     const box = await accounts.seal(organizationId, JSON.stringify(secret), context(id, 'secrets'));
     return { configuration: plain, secrets_sealed: box };
   }
@@ -26,7 +27,10 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
   return {
     sealConfiguration,
 
-    async toRow(instance: Omit<Instance, 'createdAt' | 'updatedAt' | 'user'>, element: Element): Promise<NewInstanceRow> {
+    async toRow(
+      instance: Omit<Instance, 'createdAt' | 'updatedAt' | 'user'>,
+      element: Element,
+    ): Promise<NewInstanceRow> {
       return {
         id: instance.id,
         organization_id: instance.organizationId,
@@ -37,7 +41,11 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
         name: instance.name,
         tags: instance.tags,
         token_hash: hashSecret(instance.token),
-        token_sealed: await accounts.seal(instance.organizationId, instance.token, context(instance.id, 'token')),
+        token_sealed: await accounts.seal(
+          instance.organizationId,
+          instance.token,
+          context(instance.id, 'token'),
+        ),
         external_authentication: instance.externalAuthentication,
         ...(await sealConfiguration(instance.organizationId, instance.id, element, instance.configuration)),
       };
@@ -66,7 +74,12 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
         disabled: row.disabled,
         createdAt: row.created_at,
         updatedAt: row.updated_at,
-        user: { id: row.user_id, emailAddress: row.email, firstName: row.first_name, lastName: row.last_name },
+        user: {
+          id: row.user_id,
+          emailAddress: row.email,
+          firstName: row.first_name,
+          lastName: row.last_name,
+        },
       };
     },
   };

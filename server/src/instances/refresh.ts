@@ -96,9 +96,13 @@ async function askProvider(parts: Parts, current: Connection): Promise<Connectio
     clock.nowMs(),
   );
   if (result.kind === 'refused') {
-    const reason = result.refusal.providerMessage ?? result.refusal.error ?? `status ${result.refusal.status}`;
+    const reason =
+      result.refusal.providerMessage ?? result.refusal.error ?? `status ${result.refusal.status}`;
     await store.update(instance.organizationId, instance.id, { valid: false, invalid_reason: reason });
-    log.warn({ instanceId: instance.id, status: result.refusal.status }, 'The provider refused a refresh token');
+    log.warn(
+      { instanceId: instance.id, status: result.refusal.status },
+      'The provider refused a refresh token',
+    );
     throw connectAgain(instance.name, reason);
   }
   const renewed = connections.toConnection({
@@ -113,7 +117,12 @@ async function askProvider(parts: Parts, current: Connection): Promise<Connectio
 
 /** The old refresh token is dead by now: the new pair must not be lost to a database that is away for a moment. */
 async function storeTokens({ store, records, log }: Parts, { instance, element }: Connection): Promise<void> {
-  const sealed = await records.sealConfiguration(instance.organizationId, instance.id, element, instance.configuration);
+  const sealed = await records.sealConfiguration(
+    instance.organizationId,
+    instance.id,
+    element,
+    instance.configuration,
+  );
   for (let attempt = 1; ; attempt++) {
     try {
       await store.update(instance.organizationId, instance.id, { ...sealed, newCredentials: true });

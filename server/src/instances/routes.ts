@@ -10,7 +10,9 @@ import type { InstanceDesk, NewInstance } from './instances.ts';
 import { instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from './shapes.ts';
 
 const tags = ['Instances'];
-const idParams = Type.Object({ id: Type.String({ pattern: '^-?[0-9]{1,15}$', description: 'Id of the instance' }) });
+const idParams = Type.Object({
+  id: Type.String({ pattern: '^-?[0-9]{1,15}$', description: 'Id of the instance' }),
+});
 const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
 const bothParams = Type.Object({ ...elementParams.properties, ...idParams.properties });
 
@@ -26,9 +28,13 @@ const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String()
 const oauthQuery = {
   apiKey: Type.Optional(Type.String({ description: 'Client id of your app at the provider' })),
   apiSecret: Type.Optional(Type.String({ description: 'Client secret of your app at the provider' })),
-  callbackUrl: Type.Optional(Type.String({ description: 'URL that your app has registered at the provider' })),
+  callbackUrl: Type.Optional(
+    Type.String({ description: 'URL that your app has registered at the provider' }),
+  ),
   scope: Type.Optional(Type.String({ description: 'Scopes to ask for; the element has a default' })),
-  state: Type.Optional(Type.String({ description: "Comes back with the callback; the element's key by default" })),
+  state: Type.Optional(
+    Type.String({ description: "Comes back with the callback; the element's key by default" }),
+  ),
 };
 
 function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
@@ -88,7 +94,9 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     handler: ({ principal, body }) => {
       const named = body.element?.key ?? body.element?.id;
       if (named === undefined) {
-        throw provisionInvalid(["element.key is missing: say which element to connect, such as {\"element\": {\"key\": \"…\"}}."]);
+        throw provisionInvalid([
+          'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
+        ]);
       }
       return create(principal, body, catalog.get(String(named)));
     },
@@ -140,13 +148,22 @@ async function answerList(
     organizationId: principal.organizationId,
     accountId: principal.accountId,
     elementKey: element?.key,
-    tags: [query['tags[]'] ?? query.tags ?? []].flat().flatMap((tag) => tag.split(',')).filter(Boolean),
+    tags: [query['tags[]'] ?? query.tags ?? []]
+      .flat()
+      .flatMap((tag) => tag.split(','))
+      .filter(Boolean),
     searchText: query.searchText,
   };
-  const { instances, total } = await desk.list(filter, { limit: asked.pageSize, offset: (page - 1) * asked.pageSize });
-  reply.header('elements-total-count', String(total)).header('elements-returned-count', String(instances.length));
+  const { instances, total } = await desk.list(filter, {
+    limit: asked.pageSize,
+    offset: (page - 1) * asked.pageSize,
+  });
+  reply
+    .header('elements-total-count', String(total))
+    .header('elements-returned-count', String(instances.length));
   if (instances.length === 0) throw noInstances();
-  if (page * asked.pageSize < total) reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
+  if (page * asked.pageSize < total)
+    reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
   return instances.flatMap((instance) => describe(catalog, instance));
 }
 
@@ -158,7 +175,8 @@ function describe(catalog: Catalog, instance: Instance): InstanceView[] {
 
 function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
   const show = (instance: Instance) => describeInstance(instance, catalog.get(instance.elementKey));
-  const elementOf = (params: object) => ('keyOrId' in params ? catalog.get(String(params.keyOrId)) : undefined);
+  const elementOf = (params: object) =>
+    'keyOrId' in params ? catalog.get(String(params.keyOrId)) : undefined;
   const single = { tags, access: 'user' as const };
   for (const [path, params] of [
     ['/instances/:id', idParams],
@@ -180,11 +198,14 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         method,
         path,
         audit: 'instance.update',
-        summary: 'Change an account, or connect it again with new providerData; absent members stay as they are',
+        summary:
+          'Change an account, or connect it again with new providerData; absent members stay as they are',
         schema: { params, body: instanceBody, response: { 200: instanceReply } },
         handler: async (request) => {
           const id = Number(request.params.id);
-          return show(await desk.change(request.principal, id, toPatch(request.body), elementOf(request.params)));
+          return show(
+            await desk.change(request.principal, id, toPatch(request.body), elementOf(request.params)),
+          );
         },
       });
     }
@@ -212,7 +233,8 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       audit: 'instance.update',
       summary,
       schema: { params: idParams, response: { 200: instanceReply } },
-      handler: async (request) => show(await desk.change(request.principal, Number(request.params.id), { disabled })),
+      handler: async (request) =>
+        show(await desk.change(request.principal, Number(request.params.id), { disabled })),
     });
   }
 }

@@ -15,6 +15,9 @@ export function isSecret(key: string, element: Element): boolean {
 
 export function maskConfiguration(values: Record<string, string>, element: Element): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, value !== '' && isSecret(key, element) ? mask : value]),
+    Object.entries(values).map(([key, value]) => [
+      key,
+      value !== '' && isSecret(key, element) ? mask : value,
+    ]),
   );
 }

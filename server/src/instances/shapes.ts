@@ -7,14 +7,19 @@ import type { InstancePatch } from './instances.ts';
 const anyMap = (description: string) => Type.Record(Type.String(), Type.Unknown(), { description });
 
 const shared = {
-  configuration: Type.Optional(anyMap("Values by configuration key; keys that the element doesn't know are kept")),
+  configuration: Type.Optional(
+    anyMap("Values by configuration key; keys that the element doesn't know are kept"),
+  ),
   providerData: Type.Optional(
-    anyMap('What the provider sent with the callback: code, or error; with externalAuthentication the tokens'),
+    anyMap(
+      'What the provider sent with the callback: code, or error; with externalAuthentication the tokens',
+    ),
   ),
   tags: Type.Optional(Type.Array(Type.String())),
   externalAuthentication: Type.Optional(
     Type.Union([Type.Literal('none'), Type.Literal('initial')], {
-      description: "'initial': providerData brings tokens that were got elsewhere; they are refreshed here from then on",
+      description:
+        "'initial': providerData brings tokens that were got elsewhere; they are refreshed here from then on",
     }),
   ),
 };
@@ -69,7 +74,8 @@ export const instanceReply = Type.Object(
 
 /** What a change says; a mask echoed back stands for the stored secret. */
 export function toPatch(body: Static<typeof instanceBody>): InstancePatch {
-  if (body.name !== undefined && toPlainText(body.name) === '') throw provisionInvalid(["'name' must hold some text."]);
+  if (body.name !== undefined && toPlainText(body.name) === '')
+    throw provisionInvalid(["'name' must hold some text."]);
   return {
     ...(body.name === undefined ? {} : { name: body.name }),
     ...(body.tags ? { tags: body.tags } : {}),

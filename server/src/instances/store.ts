@@ -32,7 +32,10 @@ interface Owner {
 }
 
 export type InstanceRow = Selectable<InstanceTable> & Owner;
-export type NewInstanceRow = Omit<InstanceRow, keyof Owner | 'credentials_version' | 'valid' | 'invalid_reason' | 'disabled' | 'created_at' | 'updated_at'>;
+export type NewInstanceRow = Omit<
+  InstanceRow,
+  keyof Owner | 'credentials_version' | 'valid' | 'invalid_reason' | 'disabled' | 'created_at' | 'updated_at'
+>;
 export type InstanceChange = Partial<
   Pick<
     Selectable<InstanceTable>,
@@ -81,7 +84,8 @@ export function createStore(storage: Storage) {
       .where('instance.organization_id', '=', filter.organizationId)
       .where('instance.account_id', '=', filter.accountId);
     if (filter.elementKey) query = query.where('instance.element_key', '=', filter.elementKey);
-    for (const tag of filter.tags ?? []) query = query.where(sql<boolean>`instance.tags @> array[${tag}]::text[]`);
+    for (const tag of filter.tags ?? [])
+      query = query.where(sql<boolean>`instance.tags @> array[${tag}]::text[]`);
     if (filter.searchText) {
       const pattern = `%${filter.searchText.replace(/[\\%_]/g, '\\$&')}%`;
       query = query.where('instance.name', 'ilike', pattern);
@@ -91,7 +95,9 @@ export function createStore(storage: Storage) {
 
   return {
     async nextId(): Promise<number> {
-      const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('instance', 'id')) as id`.execute(db);
+      const { rows } = await sql<{
+        id: number;
+      }>`select nextval(pg_get_serial_sequence('instance', 'id')) as id`.execute(db);
       return Number(rows[0]?.id);
     },
 
@@ -133,7 +139,9 @@ export function createStore(storage: Storage) {
           .updateTable('instance')
           .set({
             ...plain,
-            ...(configuration ? { configuration: sql`${JSON.stringify(configuration)}::jsonb` as never } : {}),
+            ...(configuration
+              ? { configuration: sql`${JSON.stringify(configuration)}::jsonb` as never }
+              : {}),
             ...(newCredentials ? { credentials_version: sql`credentials_version + 1` as never } : {}),
             updated_at: sql`now()` as never,
           })

@@ -19,7 +19,7 @@ export function decodePageToken(token: string): Record<string, unknown> {
   const state = whole ? parseState(text.toString()) : undefined;
   if (state) return state;
   throw new AppError(
-    'page_token_invalid',
+    'page-token-invalid',
     400,
     "'nextPage' did not come from this API or has been altered. Send the header elements-next-page-token of the page before, unchanged.",
   );
@@ -62,6 +62,6 @@ export function readPage(
   };
   const page = query.nextPage ? 1 : whole('page', 1, 100_000_000);
   const pageSize = whole('pageSize', limits.defaultSize, limits.maxSize);
-  if (faults.length > 0) throw new AppError('page_invalid', 400, faults.join(' '));
+  if (faults.length > 0) throw new AppError('page-invalid', 400, faults.join(' '));
   return { page, pageSize, token: query.nextPage || undefined };
 }

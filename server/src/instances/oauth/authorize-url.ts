@@ -28,10 +28,13 @@ export function writeAuthorizeUrl(element: Element, given: Record<string, string
   if (!apiSecret && needsSecret(element)) {
     faults.push("Parameter 'apiSecret' is missing: the client secret of your app at the provider.");
   }
-  if (!callbackUrl) faults.push("Parameter 'callbackUrl' is missing: the URL that your app has registered at the provider.");
-  else if (!isCallback(callbackUrl)) faults.push("Parameter 'callbackUrl' must be an absolute URL, such as https://example.com/auth.");
+  if (!callbackUrl)
+    faults.push("Parameter 'callbackUrl' is missing: the URL that your app has registered at the provider.");
+  else if (!isCallback(callbackUrl))
+    faults.push("Parameter 'callbackUrl' must be an absolute URL, such as https://example.com/auth.");
   const unfilled = [...whole.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]);
-  for (const name of unfilled) faults.push(`Parameter '${name}' is missing: ${element.name}'s authorization URL needs it.`);
+  for (const name of unfilled)
+    faults.push(`Parameter '${name}' is missing: ${element.name}'s authorization URL needs it.`);
   if (faults.length > 0) throw oauthParametersInvalid(faults);
 
   const url = new URL(whole);

@@ -41,13 +41,16 @@ export async function callTokenEndpoint(
   grant: TokenGrant,
   nowMs: number,
 ): Promise<TokenResult> {
-  const url = resolveConfiguration(configuration, grant.urlKey) || resolveConfiguration(configuration, 'oauth.token.url');
+  const url =
+    resolveConfiguration(configuration, grant.urlKey) ||
+    resolveConfiguration(configuration, 'oauth.token.url');
   const reply = await post(outbound, element, configuration, grant, url);
   const body = readBody(reply.text);
   const providerMessage = readProviderMessage(body, reply.text);
   const error = typeof body?.['error'] === 'string' ? body['error'] : undefined;
   if (reply.status >= 500) throw tokenCallFailed(element.name, reply.status, providerMessage);
-  if (reply.status === 429) throw tokenCallFailed(element.name, reply.status, providerMessage ?? 'too many token calls');
+  if (reply.status === 429)
+    throw tokenCallFailed(element.name, reply.status, providerMessage ?? 'too many token calls');
   if (reply.status >= 400 || (error && !body?.['access_token'])) {
     return { kind: 'refused', refusal: { status: reply.status, error, providerMessage } };
   }
@@ -75,10 +78,17 @@ async function post(
         ? oauth.ClientSecretBasic(secret)
         : oauth.ClientSecretPost(secret);
   try {
-    const response = await oauth.genericTokenEndpointRequest(server, client, authentication, grant.grantType, grant.parameters, {
-      [oauth.customFetch]: (to, init) => fetchThrough(outbound, to, init as FetchInit),
-      [oauth.allowInsecureRequests]: true,
-    });
+    const response = await oauth.genericTokenEndpointRequest(
+      server,
+      client,
+      authentication,
+      grant.grantType,
+      grant.parameters,
+      {
+        [oauth.customFetch]: (to, init) => fetchThrough(outbound, to, init as FetchInit),
+        [oauth.allowInsecureRequests]: true,
+      },
+    );
     return { status: response.status, text: await response.text() };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof OutboundError ? error.cause : error;
@@ -111,7 +121,8 @@ async function fetchThrough(outbound: Outbound, url: string, init: FetchInit): P
 function readBody(text: string): Record<string, unknown> | undefined {
   try {
     const value = parseJson(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch {
     if (/^[\w.-]+=[^<>\s]*$/.test(text.trim())) return Object.fromEntries(new URLSearchParams(text.trim()));
   }
@@ -126,6 +137,7 @@ function toTokens(body: Record<string, unknown>, nowMs: number): TokenSet {
   const refresh = body['refresh_token'];
   if (typeof refresh === 'string' && refresh !== '') tokens['oauth.user.refresh_token'] = refresh;
   const seconds = Number(body['expires_in']);
-  if (Number.isFinite(seconds) && seconds > 0) tokens['oauth.user.refresh_interval'] = String(Math.floor(seconds));
+  if (Number.isFinite(seconds) && seconds > 0)
+    tokens['oauth.user.refresh_interval'] = String(Math.floor(seconds));
   return tokens;
 }

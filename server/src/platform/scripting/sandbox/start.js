@@ -1,0 +1,173 @@
+// Runs inside each isolate, before any script: what scripts may use. Nothing of Node is in reach: `post` and `crypto` take
+// and give texts and numbers only, and no script ever sees them.
+(function start(global) {
+  'use strict';
+  const { stringify, parse, rawJSON } = JSON;
+  const create = Object.create;
+  const freeze = Object.freeze;
+
+  /** A number that a double cannot hold behaves as one, but is written back as it came. */
+  class ExactNumber extends Number {
+    #text;
+    constructor(text) {
+      super(text);
+      this.#text = text;
+    }
+    toJSON() {
+      return rawJSON(this.#text);
+    }
+    toString(radix) {
+      return radix === undefined ? this.#text : super.toString(radix);
+    }
+  }
+  const parseExact = (text) =>
+    parse(text, (key, value, context) =>
+      typeof value === 'number' && String(value) !== context.source ? new ExactNumber(context.source) : value,
+    );
+
+  const toText = (value) => (typeof value === 'string' ? value : (stringify(value) ?? String(value)));
+
+  function textOf(error) {
+    try {
+      if (error !== null && typeof error === 'object' && 'message' in error) return String(error.message);
+      return String(error);
+    } catch {
+      return 'an error that cannot be shown';
+    }
+  }
+
+  function lineOf(error) {
+    try {
+      const found = /hook\.js:(\d+)/.exec(String(error.stack));
+      return found ? Number(found[1]) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Makes everything that one run sees. What it returns is called from outside: with 0 it starts the script and
+   * promises the outcome, with another number it delivers the answer to that question.
+   */
+  global.__prepare = function prepare(post, crypto, hook, names, bindingsText, legacy) {
+    delete global.__prepare;
+    for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) delete global[name];
+    const waiting = new Map();
+    let questions = 0;
+    const ask = (kind, text) =>
+      new Promise((resolve) => {
+        waiting.set(++questions, resolve);
+        post(kind, questions, text);
+      });
+    const host = { sleep: (ms) => ask('sleep', String(ms)), fetch: (text) => ask('fetch', text), crypto };
+    const lines = [];
+    const mails = [];
+    let finished = false;
+    let pending = 0;
+    let settle;
+    const outcome = new Promise((resolve) => (settle = resolve));
+
+    const finish = (value) => {
+      if (finished) return;
+      finished = true;
+      let text;
+      try {
+        text = stringify({ ...value, console: lines, notifications: mails });
+      } catch (error) {
+        text = stringify({ fault: 'result', message: textOf(error), console: lines, notifications: mails });
+      }
+      settle(text);
+    };
+    const fail = (error) => finish({ fault: 'thrown', message: textOf(error), line: lineOf(error) });
+    const done = (value) => finish({ result: value });
+
+    const log = (...values) => {
+      if (lines.length < 200) lines.push(values.map(toText).join(' ').slice(0, 4000));
+    };
+    const console = freeze({ log, info: log, warn: log, error: log, debug: log });
+    const notify = freeze({
+      email(to, subject, body) {
+        if (mails.length < 20) mails.push({ to: toText(to), subject: toText(subject), body: toText(body) });
+      },
+    });
+
+    /** Runs a piece that came later; its errors are the script's. */
+    const enter = (piece, ...values) => {
+      if (finished) return;
+      try {
+        piece(...values);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    /** When nothing is pending any more, nobody can call done. */
+    const check = () => {
+      if (!finished && pending === 0) finish({ fault: 'unfinished' });
+    };
+    const later = (promise, then, otherwise) => {
+      pending++;
+      promise.then(
+        (value) => {
+          pending--;
+          enter(then, value);
+          host.sleep(0).then(check, check);
+        },
+        (error) => {
+          pending--;
+          enter(otherwise ?? fail, error);
+          host.sleep(0).then(check, check);
+        },
+      );
+    };
+
+    let timers = 0;
+    const cleared = new Set();
+    const setTimeout = (piece, ms = 0, ...values) => {
+      const id = ++timers;
+      if (id > 10_000) throw new RangeError('too many timers');
+      later(host.sleep(Math.max(0, Number(ms) || 0)), () => {
+        if (!cleared.delete(id)) piece(...values);
+      });
+      return id;
+    };
+    const clearTimeout = (id) => void cleared.add(id);
+
+    const CE = global.__helpers(host);
+    const require = global.__modules(host, later, setTimeout, CE);
+    const legacyValues = global.__legacy();
+    delete global.__helpers;
+    delete global.__modules;
+    delete global.__legacy;
+    Object.assign(global, { setTimeout, clearTimeout, ...legacyValues });
+
+    const values = parseExact(bindingsText);
+    const all = create(null);
+    Object.assign(all, values, { done, console, notify, CE, require });
+    const start = () => {
+      try {
+        const returned = hook(...names.map((name) => all[name]));
+        if (
+          !finished &&
+          returned !== undefined &&
+          returned !== null &&
+          (legacy || typeof returned.then !== 'function')
+        ) {
+          finish({ result: returned });
+        } else if (!finished && returned && typeof returned.then === 'function') {
+          later(returned, () => {});
+        } else if (legacy && !finished && pending === 0) finish({ result: undefined });
+      } catch (error) {
+        fail(error);
+      }
+      host.sleep(0).then(check, check);
+      return outcome;
+    };
+    return (question, answer) => {
+      if (question === 0) return start();
+      const resolve = waiting.get(question);
+      waiting.delete(question);
+      resolve?.(answer);
+      return undefined;
+    };
+  };
+})(globalThis);

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import ivm from 'isolated-vm';
+import { LRUCache } from 'lru-cache';
+import type { Host } from './host.ts';
+import type { Script } from './scripting.ts';
+
+/** One customer's isolate: its scripts are compiled once, each run has a fresh global. */
+export interface Tenant {
+  run(script: Script, names: string[], bindings: string, host: Host, cpuMs: number): Promise<string>;
+  /** Why it was ended by us. */
+  ended: 'cpu' | undefined;
+  active: number;
+  isolate: ivm.Isolate;
+}
+
+export interface Tenants {
+  get(name: string): Tenant;
+  /** A run is over. */
+  leave(tenant: Tenant): void;
+  close(): void;
+}
+
+const mostTenants = 64;
+const mostScripts = 500;
+const watchEveryMs = 50;
+
+const snapshot = makeSnapshot();
+
+export function createTenants(limits: { memoryMb: number; cpuMs: number }): Tenants {
+  const tenants = new LRUCache<string, Tenant>({
+    max: mostTenants,
+    dispose: (tenant) => {
+      if (tenant.active === 0) end(tenant);
+    },
+  });
+  return {
+    get(name) {
+      let tenant = tenants.get(name);
+      if (!tenant || tenant.isolate.isDisposed) {
+        tenant = createTenant(limits);
+        tenants.set(name, tenant);
+      }
+      tenant.active++;
+      return tenant;
+    },
+    leave(tenant) {
+      tenant.active--;
+      if (tenant.active === 0 && ![...tenants.values()].includes(tenant)) end(tenant);
+    },
+    close() {
+      tenants.clear();
+    },
+  };
+}
+
+function end({ isolate }: Tenant): void {
+  if (!isolate.isDisposed) isolate.dispose();
+}
+
+function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }): Tenant {
+  const isolate = new ivm.Isolate({ memoryLimit: memoryMb, snapshot });
+  const compiled = new LRUCache<string, ivm.Script>({ max: mostScripts });
+
+  async function compile(script: Script, names: string[]): Promise<ivm.Script> {
+    const key = `${names.join()}\n${script.body}`;
+    let found = compiled.get(key);
+    if (!found) {
+      // The author's first line stays line 1, so that messages tell the right one.
+      const code = `(function(${names.join(', ')}){"use strict";\n${script.body}\n})`;
+      found = await isolate.compileScript(code, { filename: 'hook.js', lineOffset: -1 });
+      compiled.set(key, found);
+    }
+    return found;
+  }
+
+  const tenant: Tenant = {
+    isolate,
+    ended: undefined,
+    active: 0,
+    async run(script, names, bindings, host, timeout) {
+      const program = await compile(script, names);
+      const context = await isolate.createContext();
+      const stopWatching = watch(tenant, cpuMs);
+      try {
+        const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
+        const enter = (await context.evalClosure(
+          'return __prepare($0, $1, $2, $3, $4, $5)',
+          [
+            host.post,
+            host.crypto,
+            hook.derefInto(),
+            new ivm.ExternalCopy(names).copyInto(),
+            bindings,
+            script.legacy,
+          ],
+          { result: { reference: true }, timeout },
+        )) as ivm.Reference<(question: number, answer: string) => unknown>;
+        host.deliver = (question, answer) => {
+          // A script that burns its time here ends the isolate; the run is told of that.
+          enter.apply(undefined, [question, answer], { timeout }).catch(() => {
+            if (!isolate.isDisposed) isolate.dispose();
+          });
+        };
+        const outcome = await enter.apply(undefined, [0, ''], {
+          result: { promise: true, copy: true },
+          timeout,
+        });
+        return String(outcome);
+      } finally {
+        stopWatching();
+        if (!isolate.isDisposed) context.release();
+      }
+    },
+  };
+  return tenant;
+}
+
+/**
+ * Ends an isolate that burns processor time where a call's own time limit does not reach: in promises and timers.
+ */
+function watch(tenant: Tenant, cpuMs: number): () => void {
+  const { isolate } = tenant;
+  const before = isolate.cpuTime;
+  const timer = setInterval(() => {
+    if (isolate.isDisposed) return;
+    if (Number(isolate.cpuTime - before) / 1e6 < cpuMs * Math.max(1, tenant.active) * 1.5) return;
+    tenant.ended = 'cpu';
+    isolate.dispose();
+  }, watchEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function makeSnapshot(): ivm.ExternalCopy<ArrayBuffer> {
+  const require = createRequire(import.meta.url);
+  const text = (module: string) => readFileSync(require.resolve(module), 'utf8');
+  const libraries = [
+    'lodash',
+    'lodash/fp',
+    'lodash/fp/_baseConvert',
+    'lodash/fp/_mapping',
+    'lodash/fp/placeholder',
+  ];
+  const factories = libraries.map(
+    (name) => `${JSON.stringify(name)}: function (module, exports, require) {\n${text(name)}\n}`,
+  );
+  const own = ['helpers', 'modules', 'start'].map((name) =>
+    readFileSync(new URL(`sandbox/${name}.js`, import.meta.url), 'utf8'),
+  );
+  const code = [`globalThis.__sources = {${factories.join(',\n')}};`, ...own];
+  return ivm.Isolate.createSnapshot(code.map((part) => ({ code: part })));
+}
