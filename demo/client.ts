@@ -26,7 +26,11 @@ export function createClient(base: string): Client {
   return {
     async call(method, path, options = {}) {
       const { authorization, json, form, status = 200 } = options;
-      show.request(method, path, options.shown ?? (json === undefined ? undefined : JSON.stringify(json, null, 2)));
+      show.request(
+        method,
+        path,
+        options.shown ?? (json === undefined ? undefined : JSON.stringify(json, null, 2)),
+      );
       const headers: Record<string, string> = {};
       if (authorization) headers['authorization'] = authorization;
       if (json !== undefined) headers['content-type'] = 'application/json';
@@ -34,8 +38,14 @@ export function createClient(base: string): Client {
       const response = await fetch(base + path, { method, headers, body });
       const text = await response.text();
       const parsed = parse(text);
-      const told = [...response.headers].filter(([name]) => interesting.test(name) && name !== 'elements-request-id');
-      show.reply(response.status, Object.fromEntries(told), typeof parsed === 'string' ? parsed : JSON.stringify(abridge(parsed), null, 2));
+      const told = [...response.headers].filter(
+        ([name]) => interesting.test(name) && name !== 'elements-request-id',
+      );
+      show.reply(
+        response.status,
+        Object.fromEntries(told),
+        typeof parsed === 'string' ? parsed : JSON.stringify(abridge(parsed), null, 2),
+      );
       if (response.status !== status) {
         throw new Error(`${method} ${path} answered ${response.status} where ${status} was expected`);
       }

@@ -25,7 +25,10 @@ export async function listenForCallback(): Promise<CallbackListener> {
 }
 
 /** Does in the provider's pages what a person would do in a browser: log in, then press Allow. */
-export async function consentAsPerson(oauthUrl: string, person: { username: string; password: string }): Promise<void> {
+export async function consentAsPerson(
+  oauthUrl: string,
+  person: { username: string; password: string },
+): Promise<void> {
   const jar = new Map<string, string>();
   let page = await visit(oauthUrl, jar);
   for (let step = 0; step < 5; step++) {
@@ -56,7 +59,12 @@ async function visit(url: string, jar: Map<string, string>, post?: Map<string, s
   let body = post ? new URLSearchParams([...post]) : null;
   for (let hop = 0; hop < 10; hop++) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(at, { method: body ? 'POST' : 'GET', body, redirect: 'manual', headers: cookie ? { cookie } : {} });
+    const response = await fetch(at, {
+      method: body ? 'POST' : 'GET',
+      body,
+      redirect: 'manual',
+      headers: cookie ? { cookie } : {},
+    });
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';', 1)[0] ?? '').split('=', 2);
       jar.set(name, value);
@@ -64,7 +72,8 @@ async function visit(url: string, jar: Map<string, string>, post?: Map<string, s
     const location = response.headers.get('location');
     const html = await response.text();
     if (!location) {
-      if (response.status >= 400) throw new Error(`The provider's page answered ${response.status}: ${html.slice(0, 300)}`);
+      if (response.status >= 400)
+        throw new Error(`The provider's page answered ${response.status}: ${html.slice(0, 300)}`);
       return { url: at, html };
     }
     at = new URL(location, at).href;
@@ -94,11 +103,13 @@ function readForm(html: string, pageUrl: string): Form | undefined {
     fields.set(name, attribute(input, 'value') ?? '');
     if (type === 'text' || type === 'email') userField ??= name;
   }
-  const buttons = [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/gi)].map(([, tag = '', text = '']) => ({
-    name: attribute(tag, 'name') ?? '',
-    value: attribute(tag, 'value') ?? '',
-    text: text.replace(/<[^>]*>/g, ''),
-  }));
+  const buttons = [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/gi)].map(
+    ([, tag = '', text = '']) => ({
+      name: attribute(tag, 'name') ?? '',
+      value: attribute(tag, 'value') ?? '',
+      text: text.replace(/<[^>]*>/g, ''),
+    }),
+  );
   return {
     action: new URL(attribute(head, 'action') || pageUrl, pageUrl).href,
     method: (attribute(head, 'method') ?? 'get').toLowerCase(),
@@ -111,5 +122,10 @@ function readForm(html: string, pageUrl: string): Form | undefined {
 function attribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag);
   const value = found?.[1] ?? found?.[2];
-  return value?.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return value
+    ?.replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

@@ -23,7 +23,10 @@ interface Secrets {
 }
 
 /** Connects an account as a client would: secrets, OAuth URL, consent, callback, `POST /instances`. */
-export async function connectAccount(client: Client, login: { email: string; password: string }): Promise<Connected> {
+export async function connectAccount(
+  client: Client,
+  login: { email: string; password: string },
+): Promise<Connected> {
   show.heading(1, 'Log in: user name and password become the secrets that every call carries');
   const { token } = (
     await client.call<{ token: string }>('POST', '/authentication', {
@@ -31,7 +34,9 @@ export async function connectAccount(client: Client, login: { email: string; pas
       shown: JSON.stringify({ username: login.email, password: '…' }, null, 2),
     })
   ).body;
-  const secrets = (await client.call<Secrets>('GET', '/authentication/secrets', { authorization: `Bearer ${token}` })).body;
+  const secrets = (
+    await client.call<Secrets>('GET', '/authentication/secrets', { authorization: `Bearer ${token}` })
+  ).body;
   const authorization = `User ${secrets.userSecret}, Organization ${secrets.organizationSecret}`;
 
   show.heading(2, 'Ask for the URL at which the person gives consent');
@@ -44,7 +49,10 @@ export async function connectAccount(client: Client, login: { email: string; pas
       state: 'customer-42',
     });
     const { oauthUrl } = (
-      await client.call<{ oauthUrl: string }>('GET', `/elements/${simulated.elementKey}/oauth/url?${query.toString()}`)
+      await client.call<{ oauthUrl: string }>(
+        'GET',
+        `/elements/${simulated.elementKey}/oauth/url?${query.toString()}`,
+      )
     ).body;
 
     show.heading(3, 'The person consents at the provider, which calls back with a code');
@@ -94,10 +102,24 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
   show.heading(6, 'Make a list from a CSV file');
   const form = new FormData();
   const name = `Demo ${Date.now()}`;
-  const list = { name, description: 'Made by the demo', headings: 'Y', fieldseparator: 'COMMA', quotecharacter: 'DOUBLE_QUOTE' };
+  const list = {
+    name,
+    description: 'Made by the demo',
+    headings: 'Y',
+    fieldseparator: 'COMMA',
+    quotecharacter: 'DOUBLE_QUOTE',
+  };
   form.set('list', JSON.stringify(list));
-  const people = ['Ann,Ashe,ann.ashe@example.com', 'Bob,Birch,bob.birch@example.com', 'Cem,Cedar,cem.cedar@example.com'];
-  form.set('file', new Blob([`First Name,Last Name,Email\n${people.join('\n')}\n`], { type: 'text/csv' }), 'people.csv');
+  const people = [
+    'Ann,Ashe,ann.ashe@example.com',
+    'Bob,Birch,bob.birch@example.com',
+    'Cem,Cedar,cem.cedar@example.com',
+  ];
+  form.set(
+    'file',
+    new Blob([`First Name,Last Name,Email\n${people.join('\n')}\n`], { type: 'text/csv' }),
+    'people.csv',
+  );
   const made = await client.call<Entry>('POST', `${hub}/lists`, {
     authorization,
     form,
@@ -112,14 +134,20 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
   });
   const contact = `${contacts}/${encodeURIComponent(created.body[0]?.id ?? '')}`;
   await client.call('GET', contact, { authorization });
-  await client.call('PATCH', contact, { authorization, json: { 'Last Name': 'Drake', Email: 'dora.dune@example.com' } });
+  await client.call('PATCH', contact, {
+    authorization,
+    json: { 'Last Name': 'Drake', Email: 'dora.dune@example.com' },
+  });
 
   show.heading(8, 'Search, and go through pages');
   const where = encodeURIComponent("`Last Name` = 'Drake'");
   await client.call('GET', `${contacts}?where=${where}`, { authorization });
   const first = await client.call('GET', `${contacts}?pageSize=2`, { authorization });
   const next = first.headers.get('elements-next-page-token');
-  if (next) await client.call('GET', `${contacts}?pageSize=2&nextPage=${encodeURIComponent(next)}`, { authorization });
+  if (next)
+    await client.call('GET', `${contacts}?pageSize=2&nextPage=${encodeURIComponent(next)}`, {
+      authorization,
+    });
 
   show.heading(9, 'Delete the contact and the list');
   await client.call('DELETE', contact, { authorization });

@@ -26,7 +26,8 @@ function readOptions() {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) throw new Error('--port must be a number.');
+  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
+    throw new Error('--port must be a number.');
   return values;
 }
 
@@ -68,7 +69,10 @@ async function main(): Promise<void> {
   }
   console.log(`Starting PostgreSQL, the simulated provider '${simulated.elementKey}' and the server …`);
   const startedMs = Date.now();
-  const server = await startServer(resolve(options.data), options.port === undefined ? undefined : Number(options.port));
+  const server = await startServer(
+    resolve(options.data),
+    options.port === undefined ? undefined : Number(options.port),
+  );
   try {
     console.log(`Ready after ${((Date.now() - startedMs) / 1000).toFixed(1)} s on ${server.url}`);
     const client = createClient(`${server.url}/elements/api-v2`);

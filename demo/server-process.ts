@@ -23,7 +23,16 @@ export async function startServer(folder: string, wantedPort: number | undefined
   const port = wantedPort ?? (await freePort());
   const child = spawn(
     process.execPath,
-    [join(root, 'server/src/main.ts'), '--demo', '--data', folder, '--port', String(port), '--log-level', 'warn'],
+    [
+      join(root, 'server/src/main.ts'),
+      '--demo',
+      '--data',
+      folder,
+      '--port',
+      String(port),
+      '--log-level',
+      'warn',
+    ],
     {
       cwd: root,
       detached: true,

@@ -35,6 +35,9 @@ const mostLines = 24;
 
 function indent(text: string): string {
   const lines = text.split('\n');
-  const shown = lines.length > mostLines ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`] : lines;
+  const shown =
+    lines.length > mostLines
+      ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`]
+      : lines;
   return shown.map((line) => paint('dim', `     ${line}`)).join('\n');
 }

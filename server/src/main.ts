@@ -55,7 +55,10 @@ async function start(config: Config): Promise<void> {
 
 /** Secrets are shown this once; afterwards they can be had by logging in. */
 function greet(address: string, { firstUser }: App): void {
-  const lines = [`Ligand ${version} is ready on ${address}`, `  API and a page to try it: ${address}/elements/api-v2/docs`];
+  const lines = [
+    `Ligand ${version} is ready on ${address}`,
+    `  API and a page to try it: ${address}/elements/api-v2/docs`,
+  ];
   if (firstUser) {
     lines.push(
       'First start: these secrets are shown this once. Log in with POST /elements/api-v2/authentication to see them again.',
@@ -78,9 +81,11 @@ async function close(): Promise<void> {
 /** One line that says what is wrong; a fault of ours with its stack. */
 function explain(error: unknown, config: Config | undefined): string {
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${config?.port} is in use already. Stop what uses it or choose another with --port.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${config?.port} is in use already. Stop what uses it or choose another with --port.`;
   if (code === 'EACCES') return `Port ${config?.port} on ${config?.host} may not be used: ${message}.`;
-  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${config?.host}. Choose another with --host.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `This machine has no address ${config?.host}. Choose another with --host.`;
   if (error instanceof AppError) return message;
   return stack ?? message;
 }

@@ -20,7 +20,9 @@ const startTimeoutMs = 20_000;
 
 /** Starts every `<folder>/<element key>/src/main.ts` as a process of its own; each ends with this one. */
 export async function startSimulators(folder: string): Promise<Simulators> {
-  const keys = existsSync(folder) ? readdirSync(folder).filter((key) => existsSync(join(folder, key, 'src', 'main.ts'))) : [];
+  const keys = existsSync(folder)
+    ? readdirSync(folder).filter((key) => existsSync(join(folder, key, 'src', 'main.ts')))
+    : [];
   const processes: ChildProcess[] = [];
   const stop = async () => {
     await Promise.all(processes.map(end));
@@ -30,7 +32,14 @@ export async function startSimulators(folder: string): Promise<Simulators> {
       keys.map(async (elementKey) => {
         const process_ = spawn(
           process.execPath,
-          [join(folder, elementKey, 'src', 'main.ts'), '--host', '127.0.0.1', '--port', '0', '--exit-with-parent'],
+          [
+            join(folder, elementKey, 'src', 'main.ts'),
+            '--host',
+            '127.0.0.1',
+            '--port',
+            '0',
+            '--exit-with-parent',
+          ],
           { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
         );
         processes.push(process_);
@@ -46,7 +55,8 @@ export async function startSimulators(folder: string): Promise<Simulators> {
 
 function readUrl(child: ChildProcess, elementKey: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) => reject(new Error(`The simulator of '${elementKey}' did not start: ${reason}`));
+    const fail = (reason: string) =>
+      reject(new Error(`The simulator of '${elementKey}' did not start: ${reason}`));
     const timer = setTimeout(() => fail('it did not say where it listens'), startTimeoutMs);
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code) => fail(`it ended with status ${code}`));
