@@ -55,7 +55,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const filter = toFilter(call, match);
       input.expression = filter.conditions;
       const listed = match.resource.pagination.mode !== 'none';
-      const run = (one: CallInput) => instances.call(connection, match.resource, one);
+      const run = (page: CallInput) => instances.call(connection, match.resource, page);
       const outcome = listed ? await runList(match, input, filter.matches, run) : await run(input);
       return 'records' in outcome
         ? writeList(outcome, connection, match, input)

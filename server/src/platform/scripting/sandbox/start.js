@@ -1,6 +1,6 @@
 // Runs inside each isolate, before any script: what scripts may use. Nothing of Node is in reach: `post` and `crypto` take
 // and give texts and numbers only, and no script ever sees them.
-(function start(global) {
+(function (global) {
   'use strict';
   const { stringify, parse, rawJSON } = JSON;
   const create = Object.create;
@@ -143,7 +143,7 @@
     const values = parseExact(bindingsText);
     const all = create(null);
     Object.assign(all, values, { done, console, notify, CE, require });
-    const start = () => {
+    const begin = () => {
       try {
         const returned = hook(...names.map((name) => all[name]));
         if (
@@ -163,7 +163,7 @@
       return outcome;
     };
     return (question, answer) => {
-      if (question === 0) return start();
+      if (question === 0) return begin();
       const resolve = waiting.get(question);
       waiting.delete(question);
       resolve?.(answer);
