@@ -52,16 +52,16 @@ function write(expression: Expression, dialect: Dialect): string {
     case 'not':
       return `not (${write(expression.item, dialect)})`;
     case 'null':
-      return `${toField(expression.attribute)} ${expression.negated ? 'ne' : 'eq'} null`;
+      return `${toField(expression.attribute, dialect)} ${expression.negated ? 'ne' : 'eq'} null`;
     case 'like':
       return writeLike(expression, dialect);
     case 'in': {
       const [operator, joint] = expression.negated ? ['ne', ' and '] : ['eq', ' or '];
-      const field = toField(expression.attribute);
+      const field = toField(expression.attribute, dialect);
       return `(${expression.values.map((value) => `${field} ${operator} ${literal(value, dialect)}`).join(joint)})`;
     }
     case 'comparison':
-      return `${toField(expression.attribute)} ${operators[expression.operator]} ${literal(expression.value, dialect)}`;
+      return `${toField(expression.attribute, dialect)} ${operators[expression.operator]} ${literal(expression.value, dialect)}`;
   }
 }
 
@@ -70,8 +70,15 @@ function writeItem(item: Expression, dialect: Dialect): string {
   return item.kind === 'and' || item.kind === 'or' ? `(${text})` : text;
 }
 
-/** OData goes into a complex property with a slash. */
-function toField(attribute: string): string {
+/** OData goes into a complex property with a slash. A name in back-ticks must not become a filter of its own. */
+function toField(attribute: string, dialect: Dialect): string {
+  if (/[\s'"()[\],]/.test(attribute)) {
+    throw cannotConvert(
+      dialect.name,
+      `the field '${attribute}'`,
+      'use names without spaces, quotes and brackets',
+    );
+  }
   return attribute.replaceAll('.', '/');
 }
 
@@ -90,7 +97,7 @@ function utc(text: string): string {
 }
 
 function writeLike({ attribute, pattern, negated }: Like, dialect: Dialect): string {
-  const field = toField(attribute);
+  const field = toField(attribute, dialect);
   const shape = likeShape(pattern);
   const not = negated ? 'not ' : '';
   switch (shape.kind) {
