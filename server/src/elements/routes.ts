@@ -1,7 +1,7 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply } from '#platform/http';
 import { parseCeql, toPredicate } from '#platform/ceql';
-import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
+import { encodePageToken, pageNumber, readPage } from '#kernel/page';
 import type { Catalog } from './catalog.ts';
 import { abridgeElement, describeElement } from './describe.ts';
 import type { ElementView } from './describe.ts';
@@ -87,7 +87,7 @@ interface ListQuery {
 
 function answerList(catalog: Catalog, query: ListQuery, reply: FastifyReply): ElementView[] {
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
-  const page = asked.token ? Number(decodePageToken(asked.token)['page']) : asked.page;
+  const page = pageNumber(asked);
   const matches = query.where ? toPredicate(parseCeql(query.where)) : () => true;
   const all = catalog
     .all()

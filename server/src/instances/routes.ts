@@ -1,7 +1,7 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import type { Principal } from '#accounts';
-import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
+import { encodePageToken, pageNumber, readPage } from '#kernel/page';
 import type { Catalog, Element } from '#elements';
 import { noInstances, provisionInvalid } from './errors.ts';
 import { describeInstance, toPlainText } from './instance.ts';
@@ -143,7 +143,7 @@ async function answerList(
   element?: Element,
 ): Promise<InstanceView[]> {
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
-  const page = asked.token ? Number(decodePageToken(asked.token)['page']) : asked.page;
+  const page = pageNumber(asked);
   const filter = {
     organizationId: principal.organizationId,
     accountId: principal.accountId,

@@ -18,12 +18,30 @@ export function decodePageToken(token: string): Record<string, unknown> {
     bytes.length > 4 && bytes.toString('base64url') === token && bytes.readUInt32BE(0) === crc32(text);
   const state = whole ? parseState(text.toString()) : undefined;
   if (state) return state;
-  throw new AppError(
+  throw pageTokenInvalid();
+}
+
+function pageTokenInvalid(): AppError {
+  return new AppError(
     'page-token-invalid',
     400,
     "'nextPage' did not come from this API or has been altered. Send the header elements-next-page-token of the page before, unchanged.",
   );
 }
+
+/**
+ * The number of the page that was asked for, where a token holds nothing but that: `{ page }`.
+ *
+ * @throws 400 when the token is one of another list.
+ */
+export function pageNumber(asked: AskedPage): number {
+  if (!asked.token) return asked.page;
+  const page = decodePageToken(asked.token)['page'];
+  if (typeof page !== 'number' || !Number.isSafeInteger(page) || page < 1 || page > mostPages) throw pageTokenInvalid();
+  return page;
+}
+
+const mostPages = 100_000_000;
 
 function parseState(text: string): Record<string, unknown> | undefined {
   try {
@@ -60,7 +78,7 @@ export function readPage(
     else if (number > most) faults.push(`'${name}' must be at most ${most}.`);
     return number;
   };
-  const page = query.nextPage ? 1 : whole('page', 1, 100_000_000);
+  const page = query.nextPage ? 1 : whole('page', 1, mostPages);
   const pageSize = whole('pageSize', limits.defaultSize, limits.maxSize);
   if (faults.length > 0) throw new AppError('page-invalid', 400, faults.join(' '));
   return { page, pageSize, token: query.nextPage || undefined };
