@@ -1,5 +1,5 @@
 import { createRouter } from './router.ts';
-import { platformConfiguration } from './platform-configuration.ts';
+import { withPlatformConfiguration } from './platform-configuration.ts';
 import type {
   Element,
   ElementDefinition,
@@ -21,9 +21,7 @@ export function compileElement(
   definition: ElementDefinition,
   defaults: Record<string, string> = {},
 ): Element {
-  const stated = definition.configuration ?? [];
-  const common = platformConfiguration.filter(({ key }) => !stated.some((row) => row.key === key));
-  const configuration = [...stated, ...common].map((row) => {
+  const configuration = withPlatformConfiguration(definition.configuration ?? []).map((row) => {
     const own = defaults[row.key];
     return own === undefined ? row : { ...row, defaultValue: own };
   });

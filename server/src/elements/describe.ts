@@ -1,4 +1,5 @@
 import type { Element } from './element.ts';
+import { withPlatformConfiguration } from './platform-configuration.ts';
 
 /** Arrays that an abridged description leaves out. */
 const heavy = ['configuration', 'parameters', 'hooks', 'resources', 'objects', 'models'];
@@ -40,7 +41,8 @@ export function describeElement(element: Element): ElementView {
     description: definition.description ?? '',
     typeOauth: element.authentication.type.startsWith('oauth'),
     authentication: definition.authentication ?? { type: element.authentication.type },
-    configuration: element.configuration,
+    // Not the operator's own defaults: they may be secret, and everybody may read the catalog.
+    configuration: withPlatformConfiguration(definition.configuration ?? []),
     parameters: definition.parameters ?? [],
     hooks: definition.hooks ?? [],
     resources: (definition.resources ?? []).map((row) => ({ ownerAccountId: 1, ...row })),

@@ -1,7 +1,11 @@
 import type { ConfigurationRow } from './element.ts';
 
-/** Configuration that every element has, with or without a row of its own for it. */
-export const platformConfiguration: readonly ConfigurationRow[] = [
+/** A definition's rows, and those that every element has in addition. */
+export function withPlatformConfiguration(stated: readonly ConfigurationRow[]): ConfigurationRow[] {
+  return [...stated, ...platformConfiguration.filter(({ key }) => !stated.some((row) => row.key === key))];
+}
+
+const platformConfiguration: readonly ConfigurationRow[] = [
   {
     key: 'event.notification.enabled',
     name: 'Events Enabled',
