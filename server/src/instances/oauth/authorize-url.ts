@@ -35,9 +35,12 @@ export function writeAuthorizeUrl(element: Element, given: Record<string, string
   const unfilled = [...whole.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]);
   for (const name of unfilled)
     faults.push(`Parameter '${name}' is missing: ${element.name}'s authorization URL needs it.`);
-  if (faults.length > 0) throw oauthParametersInvalid(faults);
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  if (unfilled.length === 0 && !/^https?:$/.test(url?.protocol ?? '')) {
+    faults.push(`The authorization URL '${whole}' is no http or https URL: check base.url and oauth.authorization.url.`);
+  }
+  if (faults.length > 0 || !url) throw oauthParametersInvalid(faults);
 
-  const url = new URL(whole);
   setOnce(url, 'response_type', 'code');
   url.searchParams.set('client_id', apiKey);
   url.searchParams.set('redirect_uri', callbackUrl);
