@@ -51,6 +51,9 @@ export function checkConfiguration(
     const fault = value === undefined || value === '' ? undefined : checkValue(row, value);
     return fault ? [`${row.key} (${row.name}) ${fault}`] : [];
   });
+  for (const [key, value] of Object.entries(values)) {
+    if (`${key}${value}`.includes('\0')) faults.push(`${key.replaceAll('\0', '')} must not hold a zero byte`);
+  }
   for (const row of element.configuration) {
     const value = values[row.key];
     if (value !== undefined && row.type.startsWith('BOOLEAN')) values[row.key] = value.toLowerCase();

@@ -6,6 +6,9 @@ import type { InstancePatch } from './instances.ts';
 
 const anyMap = (description: string) => Type.Record(Type.String(), Type.Unknown(), { description });
 
+/** PostgreSQL's text has no zero byte. */
+const noZeroByte = { pattern: '^[^\\u0000]*$' };
+
 const shared = {
   configuration: Type.Optional(
     anyMap("Values by configuration key; keys that the element doesn't know are kept"),
@@ -15,7 +18,7 @@ const shared = {
       'What the provider sent with the callback: code, or error; with externalAuthentication the tokens',
     ),
   ),
-  tags: Type.Optional(Type.Array(Type.String())),
+  tags: Type.Optional(Type.Array(Type.String(noZeroByte))),
   externalAuthentication: Type.Optional(
     Type.Union([Type.Literal('none'), Type.Literal('initial')], {
       description:
@@ -27,7 +30,7 @@ const shared = {
 /** Body of `POST /instances`. */
 export const newInstanceBody = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 250 }),
+    name: Type.String({ minLength: 1, maxLength: 250, ...noZeroByte }),
     element: Type.Optional(
       Type.Object({
         key: Type.Optional(Type.String()),
@@ -41,7 +44,7 @@ export const newInstanceBody = Type.Object(
 
 /** Body of `PUT` and `PATCH`. */
 export const instanceBody = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 250 })), ...shared },
+  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 250, ...noZeroByte })), ...shared },
   { additionalProperties: true },
 );
 
@@ -50,9 +53,9 @@ export const listQuery = Type.Object(
     page: Type.Optional(Type.String({ description: 'First page is 1' })),
     pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
     nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
-    searchText: Type.Optional(Type.String({ description: 'Part of the name' })),
-    'tags[]': Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
-    tags: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+    searchText: Type.Optional(Type.String({ ...noZeroByte, description: 'Part of the name' })),
+    'tags[]': Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
+    tags: Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
     hydrate: Type.Optional(Type.String()),
   },
   { additionalProperties: true },

@@ -1,0 +1,490 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp } from '#test/app';
+import type { TestApp } from '#test/app';
+import { bookshop, library, parameter, resource, shopKeys } from '#test/definition';
+import { startProvider } from '#test/provider';
+import type { Answer, Provider } from '#test/provider';
+
+let app: TestApp;
+let provider: Provider;
+const tokens = {
+  access_token: 'access-1',
+  refresh_token: 'refresh-1',
+  token_type: 'Bearer',
+  expires_in: 3600,
+};
+
+beforeAll(async () => {
+  provider = await startProvider();
+  const who = resource('GET', '/who', {
+    type: 'provisionAuthValidation',
+    response: { contentType: 'application/json' },
+    parameters: [
+      {
+        type: 'body',
+        name: 'shop.region',
+        vendorType: 'bodyField',
+        vendorName: 'region',
+        source: 'response',
+      },
+    ],
+  });
+  const setUp = resource('POST', '/hooks', {
+    type: 'onProvision',
+    parameters: [parameter('configuration', 'shop.region', 'query', 'region')],
+  });
+  app = await startTestApp({
+    elements: [
+      bookshop(),
+      library([resource('GET', '/loans')]),
+      { ...bookshop([who, setUp]), id: 503, key: 'checkedshop', name: 'Checked shop' },
+      { ...bookshop(), id: 504, key: 'awayshop', name: 'Away shop' },
+    ],
+    elementDefaults: {
+      bookshop: { 'base.url': provider.url },
+      library: { 'base.url': provider.url },
+      checkedshop: { 'base.url': provider.url },
+      awayshop: { 'base.url': 'http://127.0.0.1:1' },
+    },
+    allowHosts: [provider.host, '127.0.0.1:1'],
+  });
+});
+afterEach(() => provider.reset());
+afterAll(async () => {
+  await app.close();
+  await provider.close();
+});
+
+const seedBody = (more: object = {}) => ({
+  element: { key: 'bookshop' },
+  providerData: { code: 'code-1' },
+  configuration: shopKeys,
+  tags: ['mine'],
+  name: 'my shop',
+  ...more,
+});
+const provision = (more: object = {}) => app.call('POST', '/instances', { json: seedBody(more) });
+const instancesThere = async () => (await app.query(sql<{ id: number }>`select id from instance`)).length;
+
+describe('POST /instances', () => {
+  it('exchanges the code and answers every field of the documented reply', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    const { status, body, headers } = await provision();
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: expect.objectContaining({
+        id: expect.any(Number),
+        name: 'my shop',
+        token: expect.stringMatching(/^[A-Za-z0-9+/]{40}$/),
+        element: expect.objectContaining({
+          id: 501,
+          name: 'Bookshop',
+          key: 'bookshop',
+          description: 'Sells books.',
+          hub: 'documents',
+          active: true,
+          deleted: false,
+          typeOauth: true,
+          trialAccount: false,
+          configDescription: 'Ask the bookseller for an app.',
+          signupURL: 'https://bookshop.example',
+        }),
+        elementId: 501,
+        provisionInteractions: [],
+        valid: true,
+        disabled: false,
+        eventsEnabled: false,
+        maxCacheSize: 0,
+        cacheTimeToLive: 0,
+        cachingEnabled: false,
+        traceLoggingEnabled: false,
+        externalAuthentication: 'none',
+        tags: ['my shop', 'mine'],
+        createdDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        user: { id: expect.any(Number), emailAddress: app.email, firstName: 'First', lastName: 'User' },
+        configuration: expect.objectContaining({
+          'base.url': provider.url,
+          'oauth.api.key': '********',
+          'oauth.api.secret': '********',
+          'oauth.user.token': '********',
+          'oauth.user.refresh_token': '********',
+          'oauth.callback.url': 'https://app.example/auth',
+          'event.notification.enabled': 'false',
+          'filter.response.nulls': 'true',
+        }),
+      }),
+    });
+    expect(body).not.toHaveProperty('providerData');
+    expect(headers['elements-request-id']).toMatch(/^[0-9a-f]{24}$/);
+    expect(provider.received).toHaveLength(1);
+    expect(provider.received[0]?.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/);
+    expect(provider.received[0]?.form()).toEqual({
+      grant_type: 'authorization_code',
+      code: 'code-1',
+      client_id: 'shop-client',
+      client_secret: 'shop-secret',
+      redirect_uri: 'https://app.example/auth',
+    });
+  });
+
+  it('sends client id and secret as HTTP Basic where the configuration says so', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    await provision({ configuration: { ...shopKeys, 'oauth.basic.header': 'true' } });
+    expect(provider.received[0]?.headers['authorization']).toBe(
+      `Basic ${btoa('shop%2Dclient:shop%2Dsecret')}`,
+    );
+    expect(provider.received[0]?.form()).not.toHaveProperty('client_secret');
+  });
+
+  it('keeps no secret in the clear', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    const { body } = await provision({
+      configuration: { ...shopKeys, 'my.password': 'hunter2', note: 'visible' },
+    });
+    const rows = await app.query(sql`select * from instance where id = ${body.id}`);
+    const stored = JSON.stringify(rows);
+    for (const secret of ['access-1', 'refresh-1', 'shop-secret', 'hunter2', body.token])
+      expect(stored).not.toContain(secret);
+    const shown = JSON.stringify(app.log);
+    for (const secret of ['access-1', 'refresh-1', 'shop-secret', 'hunter2', body.token])
+      expect(shown).not.toContain(secret);
+    expect(body.configuration).toMatchObject({ note: 'visible', 'my.password': '********' });
+  });
+
+  it('names all missing configuration in one 400, by key and display name, before the provider is asked', async () => {
+    const before = await instancesThere();
+    const { status, body } = await provision({ configuration: {}, providerData: {} });
+    expect(status).toBe(400);
+    for (const words of [
+      'oauth.api.key',
+      'Client Id',
+      'oauth.api.secret',
+      'Client Secret',
+      'oauth.callback.url',
+      'Callback URL',
+      'providerData.code',
+    ]) {
+      expect(body.message).toContain(words);
+    }
+    expect(body.message).not.toContain('oauth.user.token');
+    expect(provider.received).toEqual([]);
+    expect(await instancesThere()).toBe(before);
+  });
+
+  it.each([
+    ['empty', { 'oauth.api.key': '' }],
+    ['blank', { 'oauth.api.key': '   ' }],
+    ['null', { 'oauth.api.key': null }],
+  ])('takes a value that is %s for missing', async (_what, configuration) => {
+    const { status, body } = await provision({ configuration: { ...shopKeys, ...configuration } });
+    expect({ status, message: body.message }).toEqual({
+      status: 400,
+      message: expect.stringContaining('oauth.api.key (Client Id)'),
+    });
+    expect(provider.received).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown key', { element: { key: 'nosuch' } }, 404],
+    ['an unknown id', { element: { id: 999_999 } }, 404],
+    ['no key and no id', { element: {} }, 400],
+    ['no element', { element: undefined }, 400],
+  ])('answers an element with %s', async (_what, more, status) => {
+    const reply = await provision(more);
+    expect({ status: reply.status, message: reply.body.message }).toEqual({
+      status,
+      message: expect.stringMatching(/element/),
+    });
+    expect(provider.received).toEqual([]);
+  });
+
+  it.each([
+    ['no name', { name: undefined }],
+    ['an empty name', { name: '' }],
+    ['a name of markup alone', { name: '<b></b>' }],
+    ['a name that is no text', { name: 7 }],
+    ['tags that are no list', { tags: 'mine' }],
+    ['tags that are no texts', { tags: [7] }],
+    ['configuration that is no object', { configuration: 'x' }],
+    ['providerData that is no object', { providerData: 'x' }],
+    ['another external authentication', { externalAuthentication: 'sometimes' }],
+    ['a zero byte in the name', { name: 'a\u0000b' }],
+    ['a zero byte in the configuration', { configuration: { ...shopKeys, note: 'a\u0000b' } }],
+    ['a zero byte in a tag', { tags: ['a\u0000b'] }],
+  ])('refuses %s with 400, before the provider is asked', async (_what, more) => {
+    const before = await instancesThere();
+    const reply = await provision(more);
+    expect({ status: reply.status, body: reply.body }).toEqual({
+      status: 400,
+      body: { requestId: expect.any(String), message: expect.any(String) },
+    });
+    expect(provider.received).toEqual([]);
+    expect(await instancesThere()).toBe(before);
+  });
+
+  it.each([
+    ['event.notification.enabled', 'maybe', 'true or false'],
+    ['filter.response.nulls', 'perhaps', 'true or false'],
+    ['event.vendor.type', 'pigeon', 'webhook or polling'],
+    ['event.notification.type', 'pigeon', 'webhook or polling'],
+    ['event.notification.callback.url', 'ftp://example.com', 'http or https URL'],
+    ['event.notification.callback.url', 'nonsense', 'http or https URL'],
+  ])('refuses %s = %s', async (key, value, words) => {
+    const { status, body } = await provision({ configuration: { ...shopKeys, [key]: value } });
+    expect(status).toBe(400);
+    expect(body.message).toContain(key);
+    expect(body.message).toContain(words);
+    expect(provider.received).toEqual([]);
+  });
+
+  it('takes the common configuration, as text or as JSON types, and says that events are enabled', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    const { status, body } = await provision({
+      configuration: {
+        ...shopKeys,
+        'event.notification.enabled': true,
+        'event.vendor.type': 'polling',
+        'event.notification.type': 'webhook',
+        'event.notification.callback.url': 'https://app.example/events',
+        'filter.response.nulls': false,
+        count: 7,
+        nested: { a: [1] },
+      },
+    });
+    expect(status).toBe(200);
+    expect(body.eventsEnabled).toBe(true);
+    expect(body.configuration).toMatchObject({
+      'event.notification.enabled': 'true',
+      'event.vendor.type': 'polling',
+      'event.notification.callback.url': 'https://app.example/events',
+      'filter.response.nulls': 'false',
+      count: '7',
+      nested: '{"a":[1]}',
+    });
+  });
+
+  it('names every fault together', async () => {
+    const { body } = await provision({
+      configuration: { 'oauth.api.key': 'k', 'event.vendor.type': 'x', 'filter.response.nulls': 'x' },
+    });
+    for (const key of [
+      'oauth.api.secret',
+      'oauth.callback.url',
+      'event.vendor.type',
+      'filter.response.nulls',
+    ])
+      expect(body.message).toContain(key);
+  });
+
+  it('takes markup out of name and tags, and makes the name the first tag', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    const { body } = await provision({
+      name: '<a href="http://x">@x</a>',
+      tags: ['<b>one</b>', 'one', 'two'],
+    });
+    expect(body).toMatchObject({ name: '@x', tags: ['@x', 'one', 'two'] });
+  });
+
+  it.each([
+    ['the person declined', { error: 'access_denied' }, /declined/, 'access_denied'],
+    [
+      'the provider says why',
+      { error: 'server_error', error_description: 'Lights are out' },
+      /server_error/,
+      'Lights are out',
+    ],
+  ])('answers 400 when %s', async (_what, providerData, message, providerMessage) => {
+    const before = await instancesThere();
+    const reply = await provision({ providerData });
+    expect(reply).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(message), providerMessage },
+    });
+    expect(provider.received).toEqual([]);
+    expect(await instancesThere()).toBe(before);
+  });
+
+  const failures: [string, Answer, number, RegExp, string | undefined][] = [
+    [
+      'a used code',
+      { status: 400, body: { error: 'invalid_grant', error_description: 'Code was used' } },
+      400,
+      /code/i,
+      'Code was used',
+    ],
+    [
+      'a wrong client (401)',
+      { status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } },
+      400,
+      /client/,
+      'Unauthorized',
+    ],
+    [
+      'a wrong client (400)',
+      { status: 400, body: { error: 'invalid_client' } },
+      400,
+      /client/,
+      'invalid_client',
+    ],
+    [
+      'an error inside a 200',
+      { body: { error: 'invalid_grant', error_description: 'Too late' } },
+      400,
+      /code/i,
+      'Too late',
+    ],
+    [
+      'a reply that is no JSON',
+      { headers: { 'content-type': 'text/html' }, body: '<h1>Welcome</h1>' },
+      502,
+      /not JSON/,
+      'Welcome',
+    ],
+    [
+      'broken JSON',
+      { headers: { 'content-type': 'application/json' }, body: '{"access_token": ' },
+      502,
+      /not JSON/,
+      '{"access_token":',
+    ],
+    ['a reply without a token', { body: { hello: 'world' } }, 502, /access_token/, undefined],
+    ['an empty reply', { body: '' }, 502, /not JSON/, undefined],
+    [
+      'a failure of the provider',
+      { status: 500, body: { message: 'Out of paper' } },
+      502,
+      /500/,
+      'Out of paper',
+    ],
+    ['too many token calls', { status: 429, body: { message: 'Five an hour' } }, 502, /429/, 'Five an hour'],
+    ['a cut connection', { fault: 'reset' }, 502, /closed the connection/, undefined],
+    ['a reply that breaks off', { body: tokens, fault: 'break-off' }, 502, /Bookshop/, undefined],
+  ];
+  it.each(failures)(
+    'leaves nothing behind after %s',
+    async (_what, answer, status, message, providerMessage) => {
+      const before = await instancesThere();
+      provider.on({ 'POST /token': answer });
+      const reply = await provision();
+      expect({ status: reply.status, message: reply.body.message }).toEqual({
+        status,
+        message: expect.stringMatching(message),
+      });
+      if (providerMessage) expect(reply.body.providerMessage).toBe(providerMessage);
+      expect(reply.text).not.toMatch(/shop-secret|access-1/);
+      expect(await instancesThere()).toBe(before);
+    },
+  );
+
+  it('says that the provider cannot be reached when nobody listens', async () => {
+    const before = await instancesThere();
+    const reply = await provision({ element: { key: 'awayshop' } });
+    expect(reply).toMatchObject({
+      status: 502,
+      body: { message: expect.stringContaining('cannot be reached'), providerMessage: expect.any(String) },
+    });
+    expect(await instancesThere()).toBe(before);
+  });
+
+  it('refuses a base URL inside the network that the operator has not allowed', async () => {
+    const reply = await provision({ configuration: { ...shopKeys, 'base.url': 'http://127.0.0.1:2' } });
+    expect(reply).toMatchObject({ status: 400 });
+  });
+
+  it('reads tokens of a provider that answers form-encoded', async () => {
+    provider.on({
+      'POST /token': { headers: { 'content-type': 'text/plain' }, body: 'access_token=form-1&expires_in=60' },
+    });
+    expect(await provision()).toMatchObject({ status: 200, body: { valid: true } });
+  });
+
+  it('may name the element in the path, and then needs a name only', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    const reply = await app.call('POST', '/elements/bookshop/instances', {
+      json: { ...seedBody(), element: undefined },
+    });
+    expect(reply).toMatchObject({ status: 200, body: { element: { key: 'bookshop' } } });
+    expect(await app.call('POST', '/elements/nosuch/instances', { json: seedBody() })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('finds the element by id as a number or as text', async () => {
+    provider.on({ 'POST /token': { body: tokens } });
+    for (const id of [501, '501']) {
+      expect(await provision({ element: { id } })).toMatchObject({
+        status: 200,
+        body: { element: { key: 'bookshop' } },
+      });
+    }
+  });
+
+  it('connects an element without OAuth by its configuration alone', async () => {
+    const reply = await provision({
+      element: { key: 'library' },
+      providerData: undefined,
+      configuration: { username: 'ann', password: 'pw' },
+    });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { configuration: { username: 'ann', password: '********' } },
+    });
+    provider.on({ 'GET /loans': { body: [] } });
+    await app.call('GET', '/loans', { authorization: app.asElement(reply.body.token as string) });
+    expect(provider.received[0]?.headers['authorization']).toBe(`Basic ${btoa('ann:pw')}`);
+  });
+});
+
+describe("POST /instances with externalAuthentication 'initial'", () => {
+  it('takes tokens that were got elsewhere without asking the provider', async () => {
+    const reply = await provision({
+      externalAuthentication: 'initial',
+      providerData: { access_token: 'brought', refresh_token: 'r', expires_in: 3600 },
+    });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { externalAuthentication: 'initial', configuration: { 'oauth.user.token': '********' } },
+    });
+    expect(provider.received).toEqual([]);
+  });
+
+  it('needs an access token', async () => {
+    const reply = await provision({ externalAuthentication: 'initial', providerData: { code: 'x' } });
+    expect(reply).toMatchObject({ status: 400, body: { message: expect.stringContaining('access_token') } });
+  });
+});
+
+describe("a definition's own resources at provisioning", () => {
+  const connect = () => provision({ element: { key: 'checkedshop' } });
+
+  it('run in order after the exchange, and what they learn is stored', async () => {
+    provider.on({
+      'POST /token': { body: tokens },
+      'GET /who': { body: { region: 'north' } },
+      'POST /hooks': { body: {} },
+    });
+    const { status, body } = await connect();
+    expect(status).toBe(200);
+    expect(provider.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST /token',
+      'GET /who',
+      'POST /hooks?region=north',
+    ]);
+    expect(provider.received[1]?.headers['authorization']).toBe('Bearer access-1');
+    expect(body.configuration).toMatchObject({ 'shop.region': 'north' });
+  });
+
+  it.each([
+    ['refuses the account', { status: 403, body: { message: 'Account closed' } }, 400],
+    ['fails', { status: 503, body: { message: 'Stocktaking' } }, 502],
+    ['breaks the connection', { fault: 'reset' as const }, 502],
+  ])('leave nothing behind when the provider %s', async (_what, answer: Answer, status) => {
+    const before = await instancesThere();
+    provider.on({ 'POST /token': { body: tokens }, 'GET /who': answer });
+    const reply = await connect();
+    expect(reply).toMatchObject({ status, body: { providerMessage: expect.any(String) } });
+    expect(provider.received.map(({ path }) => path)).toEqual(['/token', '/who']);
+    expect(await instancesThere()).toBe(before);
+  });
+});
