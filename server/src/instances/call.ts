@@ -1,5 +1,6 @@
 import type { Outbound } from '#platform/outbound';
 import { readText } from '#platform/outbound';
+import type { Storage } from '#platform/storage';
 import type { ScriptFetch } from '#platform/scripting';
 import type { CallInput, CallReply, Calls } from '#calls';
 import { resolveConfiguration } from '#calls';
@@ -8,6 +9,7 @@ import type { Connection, Connections } from './connections.ts';
 import { connectAgain, instanceDisabled } from './errors.ts';
 import type { Pacer } from './pace.ts';
 import type { InstanceRecords } from './record.ts';
+import { credentialsLock } from './refresh.ts';
 import type { Refresher } from './refresh.ts';
 import type { InstanceStore } from './store.ts';
 
@@ -18,6 +20,7 @@ interface Parts {
   refresher: Refresher;
   connections: Connections;
   store: InstanceStore;
+  storage: Pick<Storage, 'withLock'>;
   records: InstanceRecords;
   /** Longest that a call waits for its provider's limits, all tries together. */
   maxWaitMs: number;
@@ -111,21 +114,17 @@ function pacedFetch(
 }
 
 /** Values that the definition or a hook wants kept, merged into what is stored by now. */
-async function storeValues(
-  { store, records, connections }: Parts,
-  connection: Connection,
-  values: Record<string, string>,
-) {
+async function storeValues(parts: Parts, connection: Connection, values: Record<string, string>) {
+  const { store, storage, records, connections } = parts;
   const { id, organizationId } = connection.instance;
-  const row = await store.find(organizationId, id);
-  if (!row) return;
-  const instance = await records.fromRow(row);
-  const configuration = { ...instance.configuration, ...values };
-  if (Object.entries(values).every(([key, value]) => instance.configuration[key] === value)) return;
-  await store.update(
-    organizationId,
-    id,
-    await records.sealConfiguration(organizationId, id, connection.element, configuration),
-  );
-  connections.keep(connections.toConnection({ ...instance, configuration }));
+  await storage.withLock(credentialsLock(id), async () => {
+    const row = await store.find(organizationId, id);
+    if (!row) return;
+    const instance = await records.fromRow(row);
+    if (Object.entries(values).every(([key, value]) => instance.configuration[key] === value)) return;
+    const configuration = { ...instance.configuration, ...values };
+    const sealed = await records.sealConfiguration(organizationId, id, connection.element, configuration);
+    await store.update(organizationId, id, sealed);
+    connections.keep(connections.toConnection({ ...instance, configuration }));
+  });
 }

@@ -27,6 +27,8 @@ export interface Connections {
   /** The newest that this process knows of an instance, if it is warm. */
   peek(instanceId: number): Connection | undefined;
   toConnection(instance: Instance): Connection;
+  /** After a change in this process: the next call must see it, without waiting for the notification. */
+  forget(instanceId: number): void;
   /** Puts a changed instance in place of the one that is kept. */
   keep(connection: Connection): void;
 }
@@ -53,10 +55,15 @@ export async function createConnections(parts: {
   let changes = 0;
 
   await storage.listen(changeChannel, (payload) => {
+    if (payload !== '*') return forget(Number(payload));
     changes++;
-    if (payload === '*') byHash.clear();
-    else byHash.delete(hashOf.get(Number(payload)) ?? '');
+    byHash.clear();
   });
+
+  function forget(instanceId: number): void {
+    changes++;
+    byHash.delete(hashOf.get(instanceId) ?? '');
+  }
 
   function toConnection(instance: Instance): Connection {
     const element = catalog.find(instance.elementKey) ?? catalog.find(instance.elementId);
@@ -98,6 +105,7 @@ export async function createConnections(parts: {
     },
     peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),
     toConnection,
+    forget,
     keep: (connection) => keep(connection),
   };
 }

@@ -22,7 +22,7 @@ import { writeAuthorizeUrl } from './oauth/authorize-url.ts';
 import { createPacer } from './pace.ts';
 import { provision, unprovision } from './provision.ts';
 import { createRecords } from './record.ts';
-import { createRefresher } from './refresh.ts';
+import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
@@ -82,6 +82,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     refresher,
     connections,
     store,
+    storage,
     records,
     maxWaitMs: options.maxWaitMs,
   });
@@ -130,8 +131,13 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     },
 
     async change(principal, id, patch, element) {
-      const instance = await desk.get(principal, id, element);
-      await changeInstance({ store, records, catalog, provisioning }, instance, patch);
+      await desk.get(principal, id, element);
+      // A refresh at the same time would write back what it has read before, and so would we.
+      await storage.withLock(credentialsLock(id), async () => {
+        const instance = await desk.get(principal, id, element);
+        await changeInstance({ store, records, catalog, provisioning }, instance, patch);
+      });
+      connections.forget(id);
       return desk.get(principal, id);
     },
 
@@ -146,6 +152,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         });
       }
       await store.remove(principal.organizationId, id);
+      connections.forget(id);
     },
 
     connect: (principal) => connections.get(principal),

@@ -26,6 +26,9 @@ export interface Refresher {
 const marginMs = 60_000;
 const storeTries = 5;
 
+/** Held by whoever reads an instance's configuration in order to write it. */
+export const credentialsLock = (instanceId: number): string => `instance credentials ${instanceId}`;
+
 interface Parts {
   store: InstanceStore;
   records: InstanceRecords;
@@ -68,7 +71,7 @@ export function createRefresher(parts: Parts): Refresher {
 async function refreshOnce(parts: Parts, stale: Connection): Promise<Connection> {
   const { store, records, connections, storage } = parts;
   const { id, organizationId } = stale.instance;
-  return storage.withLock(`instance refresh ${id}`, async () => {
+  return storage.withLock(credentialsLock(id), async () => {
     const row = await store.find(organizationId, id);
     if (!row) throw elementTokenInvalid();
     const current = connections.toConnection(await records.fromRow(row));
@@ -99,6 +102,7 @@ async function askProvider(parts: Parts, current: Connection): Promise<Connectio
     const reason =
       result.refusal.providerMessage ?? result.refusal.error ?? `status ${result.refusal.status}`;
     await store.update(instance.organizationId, instance.id, { valid: false, invalid_reason: reason });
+    connections.forget(instance.id);
     log.warn(
       { instanceId: instance.id, status: result.refusal.status },
       'The provider refused a refresh token',

@@ -37,7 +37,9 @@ export function writeAuthorizeUrl(element: Element, given: Record<string, string
     faults.push(`Parameter '${name}' is missing: ${element.name}'s authorization URL needs it.`);
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (unfilled.length === 0 && !/^https?:$/.test(url?.protocol ?? '')) {
-    faults.push(`The authorization URL '${whole}' is no http or https URL: check base.url and oauth.authorization.url.`);
+    faults.push(
+      `The authorization URL '${whole}' is no http or https URL: check base.url and oauth.authorization.url.`,
+    );
   }
   if (faults.length > 0 || !url) throw oauthParametersInvalid(faults);
 
