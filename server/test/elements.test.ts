@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { belowHub, openCatalog } from '#elements';
+import { catalogFolder, startTestApp } from '#test/app';
+import type { TestApp } from '#test/app';
+import { playExample, readExamples, readProvisioning } from '#test/golden';
+import { startProvider } from '#test/provider';
+import type { Provider } from '#test/provider';
+
+const catalog = await openCatalog(catalogFolder, {});
+const folders = readdirSync(catalogFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+let provider: Provider;
+let app: TestApp;
+
+beforeAll(async () => {
+  provider = await startProvider();
+  const elementDefaults = Object.fromEntries(
+    catalog.all().map(({ key }) => [key, { 'base.url': provider.url }]),
+  );
+  app = await startTestApp({ elementsFolder: catalogFolder, elementDefaults, allowHosts: [provider.host] });
+});
+afterAll(async () => {
+  await app.close();
+  await provider.close();
+});
+
+describe('the catalog', () => {
+  it('has no broken definition', () => {
+    expect(catalog.faults).toEqual([]);
+  });
+
+  it('has an element in every folder, under the name of the folder', () => {
+    expect(catalog.all().map(({ key }) => key)).toEqual(folders.map(({ name }) => name).sort());
+  });
+});
+
+describe.each(catalog.all().map((element) => ({ key: element.key, element })))(
+  'the element $key',
+  ({ key, element }) => {
+    const examples = readExamples(join(catalogFolder, key, 'examples'));
+    const provisioning = readProvisioning(join(catalogFolder, key, 'examples'));
+
+    it('has an example for every resource that can be called', () => {
+      const shown = new Set(
+        examples.map(({ request }) => {
+          const path = belowHub(request.path.split('?', 1)[0] ?? '');
+          return element.find(request.method, path)?.resource;
+        }),
+      );
+      const callable = element.resources.filter(
+        ({ type }) => type === 'api' || type === 'apiNoDocumentation',
+      );
+      const missing = callable.filter((resource) => !shown.has(resource));
+      expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    });
+
+    it('has examples with names of their own', () => {
+      const names = examples.map(({ name }) => name);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    });
+
+    it.each(examples)('$name', (example) => playExample({ app, provider, element, provisioning }, example));
+  },
+);
