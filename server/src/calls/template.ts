@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto';
 
+type LookUp = (name: string) => string | undefined;
+
+/** A call of a function with its argument, or a placeholder. */
+const marks = /CE\.(\w+)\(([^()]*)\)|\$?\{(?:configuration\.)?([^{}]+)\}/g;
+
 /**
- * Fills a text of a definition: `${configuration.key}`, `${key}`, `{key}` and `CE.b64(…)`.
- * A name that nobody knows is left as it stands, so that a mistake can be seen in the request.
+ * Fills a text of a definition: `${configuration.key}`, `${key}`, `{key}` and `CE.b64(…)`. What a value holds is not
+ * filled again. A name that nobody knows is left as it stands, so that a mistake can be seen in the request.
  */
 export function fillTemplate(
   text: string,
-  lookUp: (name: string) => string | undefined,
+  lookUp: LookUp,
   encode: (value: string) => string = (value) => value,
 ): string {
   if (!text.includes('{') && !text.includes('CE.')) return text;
-  const filled = text.replace(/\$?\{(?:configuration\.)?([^{}]+)\}/g, (whole, name: string) => {
-    const value = lookUp(name.trim());
-    return value === undefined ? whole : encode(value);
+  return text.replace(marks, (whole, name?: string, argument?: string, key?: string) => {
+    if (key !== undefined) {
+      const value = lookUp(key.trim());
+      return value === undefined ? whole : encode(value);
+    }
+    const apply = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+    return apply ? encode(apply(fillTemplate(argument ?? '', lookUp))) : whole;
   });
-  return filled.includes('CE.') ? applyFunctions(filled) : filled;
 }
 
 const functions: Record<string, (text: string) => string> = {
@@ -22,13 +30,6 @@ const functions: Record<string, (text: string) => string> = {
   decode64: (text) => Buffer.from(text, 'base64').toString(),
   md5: (text) => createHash('md5').update(text).digest('hex'),
 };
-
-function applyFunctions(text: string): string {
-  return text.replace(/CE\.(\w+)\(([^()]*)\)/g, (whole, name: string, argument: string) => {
-    const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    return apply ? apply(argument) : whole;
-  });
-}
 
 /**
  * Fills `{other.key}` inside configuration values, so that `{base.url}/token` follows the base URL.

@@ -12,7 +12,7 @@ export interface Pacer {
    * @throws 429 with `Retry-After` at once, when the wait would be longer than allowed.
    */
   take(instanceId: number, limits: RateLimit[], signal?: AbortSignal): Promise<void>;
-  /** No call of the instance goes for so long: the provider has said that it is too much. */
+  /** No call of the instance goes for so long, those that wait already included: the provider has said that it is too much. */
   pause(instanceId: number, forMs: number): void;
   /** How many processes share the limits. */
   share(processes: number): void;
@@ -21,9 +21,11 @@ export interface Pacer {
 interface Lane {
   /** Moments of calls let go or promised, oldest first, as far back as the longest small window. */
   moments: number[];
-  /** Calls in the present long window (a day), which are counted, not listed. */
-  long: { startMs: number; calls: number }[];
+  /** Calls in the present window of each long limit (a day), which are counted, not listed. */
+  long: Map<RateLimit, { startMs: number; calls: number }>;
   notBeforeMs: number;
+  /** All that pauses have put calls off so far. */
+  putOffMs: number;
 }
 
 /** Limits of more calls than this are counted by fixed window instead of kept moment by moment. */
@@ -43,7 +45,7 @@ export function createPacer(options: { clock: Clock; maxWaitMs: number }): Pacer
   function laneOf(instanceId: number): Lane {
     let lane = lanes.get(instanceId);
     if (!lane) {
-      lane = { moments: [], long: [], notBeforeMs: 0 };
+      lane = { moments: [], long: new Map(), notBeforeMs: 0, putOffMs: 0 };
       lanes.set(instanceId, lane);
       if (lanes.size > 10_000) forgetIdle(lanes, clock.nowMs());
     }
@@ -57,25 +59,36 @@ export function createPacer(options: { clock: Clock; maxWaitMs: number }): Pacer
       const nowMs = clock.nowMs();
       let atMs = Math.max(nowMs, lane.notBeforeMs, lane.moments.at(-1) ?? 0);
       let reason = limits[0] as RateLimit;
-      limits.forEach((limit, index) => {
+      for (const limit of limits) {
         const { calls, windowMs } = shared(limit);
         const earliest =
           limit.calls > listedCalls
-            ? afterFixed(lane, index, calls, windowMs, nowMs)
+            ? afterFixed(lane, limit, calls, windowMs, nowMs)
             : afterListed(lane, calls, windowMs);
         if (earliest > atMs) [atMs, reason] = [earliest, limit];
-      });
+      }
       if (atMs - nowMs > maxWaitMs) {
         throw paceExceeded(Math.ceil((atMs - nowMs) / 1000), reason.calls, reason.perSeconds);
       }
       lane.moments.push(atMs);
-      for (const window of lane.long) window.calls++;
+      for (const window of lane.long.values()) window.calls++;
       trim(lane, limits, nowMs);
-      if (atMs > nowMs) await sleep(atMs - nowMs, signal);
+      let putOffMs = lane.putOffMs;
+      let waitMs = atMs - nowMs;
+      while (waitMs > 0) {
+        await sleep(waitMs, signal);
+        waitMs = lane.putOffMs - putOffMs;
+        putOffMs = lane.putOffMs;
+      }
     },
     pause(instanceId, forMs) {
       const lane = laneOf(instanceId);
-      lane.notBeforeMs = Math.max(lane.notBeforeMs, clock.nowMs() + forMs);
+      const nowMs = clock.nowMs();
+      const putOffMs = nowMs + forMs - Math.max(nowMs, lane.notBeforeMs);
+      if (putOffMs <= 0) return;
+      lane.notBeforeMs = nowMs + forMs;
+      lane.putOffMs += putOffMs;
+      lane.moments = lane.moments.map((moment) => (moment > nowMs ? moment + putOffMs : moment));
     },
     share(count) {
       processes = Math.max(1, count);
@@ -91,8 +104,9 @@ function afterListed(lane: Lane, calls: number, windowMs: number): number {
   return before === undefined ? 0 : before + windowMs + jitterMs;
 }
 
-function afterFixed(lane: Lane, index: number, calls: number, windowMs: number, nowMs: number): number {
-  const window = (lane.long[index] ??= { startMs: nowMs, calls: 0 });
+function afterFixed(lane: Lane, limit: RateLimit, calls: number, windowMs: number, nowMs: number): number {
+  const window = lane.long.get(limit) ?? { startMs: nowMs, calls: 0 };
+  lane.long.set(limit, window);
   if (nowMs - window.startMs >= windowMs) {
     window.startMs = nowMs;
     window.calls = 0;
@@ -112,7 +126,7 @@ function trim(lane: Lane, limits: RateLimit[], nowMs: number): void {
 
 function forgetIdle(lanes: Map<number, Lane>, nowMs: number): void {
   for (const [id, lane] of lanes) {
-    if ((lane.moments.at(-1) ?? 0) < nowMs - 60_000 && lane.long.length === 0) lanes.delete(id);
+    if ((lane.moments.at(-1) ?? 0) < nowMs - 60_000 && lane.long.size === 0) lanes.delete(id);
   }
 }
 

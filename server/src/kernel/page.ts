@@ -37,7 +37,8 @@ function pageTokenInvalid(): AppError {
 export function pageNumber(asked: AskedPage): number {
   if (!asked.token) return asked.page;
   const page = decodePageToken(asked.token)['page'];
-  if (typeof page !== 'number' || !Number.isSafeInteger(page) || page < 1 || page > mostPages) throw pageTokenInvalid();
+  if (typeof page !== 'number' || !Number.isSafeInteger(page) || page < 1 || page > mostPages)
+    throw pageTokenInvalid();
   return page;
 }
 
