@@ -120,7 +120,7 @@ async function receive(
 ): Promise<CallReply> {
   const contentType = contentTypeOf(sent);
   const json = isJson(contentType);
-  const failed = sent.status >= 400;
+  const failed = isFailure(sent.status);
   if (!json && !failed && resource.postRequestHooks.length === 0 && contentType !== '') {
     return streamed(state, sent, contentType);
   }
@@ -129,6 +129,11 @@ async function receive(
   const body = text === '' ? undefined : readable ? parseOr(text, failed) : text;
   state.reply = { status: sent.status, headers: sent.headers, body, text, error: undefined, added: {} };
   return finish(scripting, state, contentType);
+}
+
+/** A redirect that was not followed leads the caller nowhere. */
+function isFailure(status: number): boolean {
+  return status >= 400 || (status >= 300 && status !== 304);
 }
 
 /** An error page that calls itself JSON and is not must not hide the provider's status. */
@@ -177,8 +182,8 @@ async function finish(
   const nextPage = readKey(resource.nextPageKey, raw, reply.headers);
   const total = Number(readKey(resource.totalCountKey, raw, reply.headers));
   for (const hook of resource.postRequestHooks) await runHook(scripting, hook, state);
-  if (reply.status < 400) storeParameters(state, raw, reply);
-  const failed = reply.status >= 400 || reply.error !== undefined;
+  if (!isFailure(reply.status)) storeParameters(state, raw, reply);
+  const failed = isFailure(reply.status) || reply.error !== undefined;
   const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKey);
   const unchanged = value === raw && reply.body === raw;
   return {

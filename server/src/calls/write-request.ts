@@ -9,6 +9,8 @@ import { encodeMultipart } from './multipart.ts';
 import { fillTemplate, resolveConfiguration } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
 
+const mostRedirects = 5;
+
 /** Writes the provider request that parameters and hooks have put together. */
 export function writeRequest(resource: Resource, request: VendorRequest, target: Target): OutboundRequest {
   const content = writeBody(resource, request);
@@ -17,7 +19,9 @@ export function writeRequest(resource: Resource, request: VendorRequest, target:
   if (content.sizeBytes !== undefined) headers['Content-Length'] = String(content.sizeBytes);
   mergeHeaders(headers, request.headers, content.fixedType);
   const url = writeUrl(request, target);
-  return { method: request.method, url, headers, body: content.body };
+  // Only what may be repeated is sent to another place; a redirected POST is a failure that says so.
+  const followRedirects = request.method === 'GET' ? mostRedirects : 0;
+  return { method: request.method, url, headers, body: content.body, followRedirects };
 }
 
 interface Content {
