@@ -22,8 +22,14 @@ export interface ElementView {
 export function describeElement(element: Element): ElementView {
   const { definition } = element;
   return {
+    id: element.id,
+    key: element.key,
+    name: element.name,
+    hub: element.hub,
+    description: definition.description ?? '',
     active: true,
     deleted: false,
+    typeOauth: element.authentication.type.startsWith('oauth'),
     trialAccount: false,
     private: false,
     beta: false,
@@ -35,11 +41,7 @@ export function describeElement(element: Element): ElementView {
     protocolType: 'http',
     ...definition,
     id: element.id,
-    key: element.key,
-    name: element.name,
     hub: element.hub,
-    description: definition.description ?? '',
-    typeOauth: element.authentication.type.startsWith('oauth'),
     authentication: definition.authentication ?? { type: element.authentication.type },
     // Not the operator's own defaults: they may be secret, and everybody may read the catalog.
     configuration: withPlatformConfiguration(definition.configuration ?? []),
