@@ -16,6 +16,8 @@ export interface CallInput {
   paging?: Partial<Record<'page' | 'pageSize' | 'nextPage', string>>;
   /** The caller's `where`, as hooks see it. */
   expression?: { attribute: string; operator: string; value: unknown }[];
+  /** Nobody here looks into a JSON reply: it may stream past like any other. */
+  mayStreamJson?: boolean;
   /** The reply before this call in a chain. */
   previous?: { body: unknown; headers: Record<string, string | string[]> };
 }

@@ -121,7 +121,7 @@ async function receive(
   const contentType = contentTypeOf(sent);
   const json = isJson(contentType);
   const failed = isFailure(sent.status);
-  if (!json && !failed && resource.postRequestHooks.length === 0 && contentType !== '') {
+  if (!failed && contentType !== '' && passes(resource, json, state.input)) {
     return streamed(state, sent, contentType);
   }
   const text = await readReplyText(sent);
@@ -129,6 +129,17 @@ async function receive(
   const body = text === '' ? undefined : readable ? parseOr(text, failed) : text;
   state.reply = { status: sent.status, headers: sent.headers, body, text, error: undefined, added: {} };
   return finish(scripting, state, contentType);
+}
+
+/** Whether the definition leaves the reply as it is, so that it need not be held in memory. */
+function passes(resource: Resource, json: boolean, input: CallInput): boolean {
+  return (
+    (!json || input.mayStreamJson === true) &&
+    resource.postRequestHooks.length === 0 &&
+    (resource.responseRootKey === undefined || !json) &&
+    resource.responseParameters.length === 0 &&
+    resource.nextResource === undefined
+  );
 }
 
 /** A redirect that was not followed leads the caller nowhere. */

@@ -21,15 +21,18 @@ export interface ElementView {
 /** An element as `GET /elements` shows it: the whole document, with the flags that clients read always there. */
 export function describeElement(element: Element): ElementView {
   const { definition } = element;
-  return {
+  const own = {
     id: element.id,
     key: element.key,
     name: element.name,
     hub: element.hub,
     description: definition.description ?? '',
+    typeOauth: element.authentication.type.startsWith('oauth'),
+  };
+  return {
+    ...own, // first, because people read what comes first
     active: true,
     deleted: false,
-    typeOauth: element.authentication.type.startsWith('oauth'),
     trialAccount: false,
     private: false,
     beta: false,
@@ -40,8 +43,7 @@ export function describeElement(element: Element): ElementView {
     bulkUploadEnabled: false,
     protocolType: 'http',
     ...definition,
-    id: element.id,
-    hub: element.hub,
+    ...own,
     authentication: definition.authentication ?? { type: element.authentication.type },
     // Not the operator's own defaults: they may be secret, and everybody may read the catalog.
     configuration: withPlatformConfiguration(definition.configuration ?? []),

@@ -55,6 +55,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const filter = toFilter(call, match);
       input.expression = filter.conditions;
       const listed = match.resource.pagination.mode !== 'none';
+      input.mayStreamJson = !listed && !filtersNulls(connection) && !fieldsOf(match, input);
       const run = (page: CallInput) => instances.call(connection, match.resource, page);
       const outcome = listed ? await runList(match, input, filter.matches, run) : await run(input);
       return 'records' in outcome
@@ -250,16 +251,19 @@ function writeReply(
 }
 
 /** Null filter and field selection. */
-function shape(
-  value: unknown,
-  { configuration }: Connection,
-  { resource }: ResourceMatch,
-  { query, method }: CallInput,
-): unknown {
-  const fields = one(query['fields']);
-  const selected =
-    fields && method === 'GET' && !resource.mappedQuery.has('fields') ? selectFields(value, fields) : value;
-  return configuration['filter.response.nulls'] === 'false' ? selected : omitNulls(selected);
+function shape(value: unknown, connection: Connection, match: ResourceMatch, input: CallInput): unknown {
+  const fields = fieldsOf(match, input);
+  const selected = fields ? selectFields(value, fields) : value;
+  return filtersNulls(connection) ? omitNulls(selected) : selected;
+}
+
+/** Fields that are selected here, because the provider does not. */
+function fieldsOf({ resource }: ResourceMatch, { query, method }: CallInput): string | undefined {
+  return method === 'GET' && !resource.mappedQuery.has('fields') ? one(query['fields']) : undefined;
+}
+
+function filtersNulls({ configuration }: Connection): boolean {
+  return configuration['filter.response.nulls'] !== 'false';
 }
 
 const jsonType = 'application/json; charset=utf-8';
