@@ -84,18 +84,21 @@ const toRecord = (list, { headers, emailColumn }, row) => {
   return record;
 };
 
-const readFrom = (lists, index, offset) => {
+const mostTables = 10;
+const readFrom = (lists, index, offset, contacts, tables) => {
   const list = lists[index];
-  if (!list) return done({ continue: false, response_body: { contacts: [] } });
-  const path = `/api/1/list/${encodeURIComponent(list.id)}?count=${pageSize}&offset=${offset}&datequalifiers=true${filter}`;
-  ask(path, (table) => {
+  if (!list) return done({ continue: false, response_body: { contacts } });
+  if (contacts.length === pageSize || tables === mostTables) {
+    return done({ continue: false, response_body: { contacts, next: `${list.id}|${offset}` } });
+  }
+  const window = `count=${pageSize - contacts.length}&offset=${offset}`;
+  ask(`/api/1/list/${encodeURIComponent(list.id)}?${window}&datequalifiers=true${filter}`, (table) => {
     const rows = Array.isArray(table.data) ? table.data : [];
+    for (const row of rows) contacts.push(toRecord(list, table, row));
     const read = offset + rows.length;
     const more = rows.length > 0 && read < Number(table.totalCount);
-    const following = lists[index + 1];
-    const next = more ? `${list.id}|${read}` : following ? `${following.id}|0` : undefined;
-    const contacts = rows.map((row) => toRecord(list, table, row));
-    done({ continue: false, response_body: next ? { contacts, next } : { contacts } });
+    if (more) readFrom(lists, index, read, contacts, tables + 1);
+    else readFrom(lists, index + 1, 0, contacts, tables + 1);
   });
 };
 
@@ -108,7 +111,7 @@ const readLists = (offset, before) => {
     // A list that is gone since the last page: go on with the one behind it.
     const index = lists.findIndex((list) => list.id >= atList);
     const same = index >= 0 && lists[index].id === atList;
-    readFrom(lists, index < 0 ? lists.length : index, same ? Number(atOffset) || 0 : 0);
+    readFrom(lists, index < 0 ? lists.length : index, same ? Number(atOffset) || 0 : 0, [], 0);
   });
 };
 readLists(0, []);
