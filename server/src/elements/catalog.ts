@@ -30,11 +30,15 @@ export async function openCatalog(
   const byKey = new Map<string, Element>();
   const byId = new Map<number, Element>();
   let nextId = firstOwnId;
-  for (const definition of definitions) {
+  for (const { file, definition } of definitions) {
     const id = definition.id ?? nextId++;
-    const element = compileElement({ ...definition, id }, defaults[definition.key]);
-    byKey.set(element.key, element);
-    byId.set(id, element);
+    try {
+      const element = compileElement({ ...definition, id }, defaults[definition.key]);
+      byKey.set(element.key, element);
+      byId.set(id, element);
+    } catch (error) {
+      faults.push({ file, path: '/resources', reason: (error as Error).message });
+    }
   }
   const find = (keyOrId: string | number) =>
     /^\d+$/.test(String(keyOrId)) ? byId.get(Number(keyOrId)) : byKey.get(String(keyOrId));

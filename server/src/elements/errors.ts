@@ -8,6 +8,14 @@ export function elementNotFound(keyOrId: string): AppError {
   );
 }
 
+export function catalogUnreadable(folder: string, reason: string): AppError {
+  return new AppError(
+    'catalog-unreadable',
+    500,
+    `The elements folder ${folder} cannot be read: ${reason}. Name another with --elements.`,
+  );
+}
+
 /** A definition that cannot be used; it stops only itself. */
 export interface DefinitionFault {
   /** File that holds the fault. */

@@ -4,10 +4,11 @@ import { dirname, join, relative } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import type { ElementDefinition } from './element.ts';
+import { catalogUnreadable } from './errors.ts';
 import type { DefinitionFault } from './errors.ts';
 
 export interface LoadedCatalog {
-  definitions: ElementDefinition[];
+  definitions: { file: string; definition: ElementDefinition }[];
   /** Why a definition was left out; each stops only its own element. */
   faults: DefinitionFault[];
 }
@@ -27,7 +28,9 @@ class BrokenDefinition extends Error {
  * against `<folder>/element.schema.json`.
  */
 export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
-  const schema = await readJson(join(folder, 'element.schema.json'), folder);
+  const schema = await readJson(join(folder, 'element.schema.json'), folder).catch((error: Error) => {
+    throw catalogUnreadable(folder, error.message);
+  });
   const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
   const catalog: LoadedCatalog = { definitions: [], faults: [] };
   const entries = await readdir(folder, { withFileTypes: true });
@@ -36,7 +39,7 @@ export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
     if (!existsSync(join(folder, key, 'element.json'))) continue;
     try {
       const definition = await loadElement(folder, key, validate, catalog.faults);
-      if (definition) catalog.definitions.push(definition);
+      if (definition) catalog.definitions.push({ file: `${key}/element.json`, definition });
     } catch (error) {
       if (!(error instanceof BrokenDefinition)) throw error;
       catalog.faults.push(error.fault);
@@ -53,8 +56,11 @@ async function loadElement(
 ): Promise<ElementDefinition | undefined> {
   const file = join(folder, key, 'element.json');
   const definition = await readJson(file, folder);
+  if (!isRow(definition)) throw broken(folder, file, '', 'must be an object');
+  const stated = definition['resources'] ?? [];
+  if (!Array.isArray(stated)) throw broken(folder, file, '/resources', 'must be an array of resource rows');
   const sources = new Map<Row, { file: string; index: number }>();
-  const rows = [...((definition['resources'] ?? []) as Row[])];
+  const rows = [...(stated as Row[])];
   rows.forEach((row, index) => sources.set(row, { file, index }));
   for (const part of await partsOf(join(folder, key, 'resources'))) {
     const more = await readJson(part, folder);
@@ -86,10 +92,11 @@ async function partsOf(folder: string): Promise<string[]> {
 
 /** Puts the text of each hook's `bodyFile` into its row. */
 async function inlineHooks(owner: Row, file: string, folder: string): Promise<void> {
-  const hooks = owner['hooks'];
+  const hooks = isRow(owner) ? owner['hooks'] : undefined;
   if (!Array.isArray(hooks)) return;
   owner['hooks'] = await Promise.all(
     (hooks as Row[]).map(async (hook) => {
+      if (!isRow(hook)) return hook;
       const { bodyFile, ...rest } = hook;
       if (typeof bodyFile !== 'string') return hook;
       const path = join(dirname(file), bodyFile);
@@ -102,6 +109,11 @@ async function inlineHooks(owner: Row, file: string, folder: string): Promise<vo
       return { name: relative(folder, path), ...rest, body };
     }),
   );
+}
+
+/** What is none is left to the schema, which says so with its place. */
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function readJson(file: string, folder: string): Promise<Row> {
@@ -119,11 +131,11 @@ function broken(folder: string, file: string, path: string, reason: string): Bro
 /** Of two definitions with one key or one id, the first is kept. */
 function withoutTwins(catalog: LoadedCatalog): LoadedCatalog {
   const seen = new Set<string>();
-  const definitions = catalog.definitions.filter((definition) => {
+  const definitions = catalog.definitions.filter(({ file, definition }) => {
     for (const mark of [`key ${definition.key}`, ...(definition.id ? [`id ${definition.id}`] : [])]) {
       if (seen.has(mark)) {
         catalog.faults.push({
-          file: `${definition.key}/element.json`,
+          file,
           path: '',
           reason: `another element has the ${mark} already`,
         });

@@ -32,6 +32,8 @@ export function createRouter(
 }
 
 function toPattern(path: string): { pattern: string; names: string[] } {
+  // What the router would read as its own syntax, or could not tell apart.
+  if (/\}\{|\}[?(]|\([^/]*\{|\{[^}]*$/.test(path)) throw new Error(`the path ${path} cannot be matched`);
   const names: string[] = [];
   const pattern = path
     .split(/(\{[^}]*\})/)
