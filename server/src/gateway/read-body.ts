@@ -37,7 +37,7 @@ export async function readBody(
     const fields = Object.fromEntries(new URLSearchParams(await readText(stream)));
     return { body: { kind: 'form', fields }, close: nothing.close };
   }
-  const spooled = await spool(stream as AsyncIterable<Buffer>, fileLimitBytes, 'The body');
+  const spooled = await spool(chunksOf(stream), fileLimitBytes, 'The body');
   if (spooled.sizeBytes === 0) return nothing;
   return {
     body: { kind: 'raw', contentType, open: spooled.open, sizeBytes: spooled.sizeBytes },
@@ -59,12 +59,24 @@ async function readJson(stream: Readable, stated: boolean): Promise<ReadBody> {
 async function readText(stream: Readable): Promise<string> {
   const spooled: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(stream)) {
     sizeBytes += chunk.length;
     if (sizeBytes > mappedLimitBytes) throw bodyTooLarge(mappedLimitBytes, 'A JSON or form body');
     spooled.push(chunk);
   }
   return Buffer.concat(spooled).toString('utf8');
+}
+
+/**
+ * A request's body piece by piece. When its reader gives up, the rest is thrown away: a body that nobody reads would
+ * hold its connection, and with it the end of the server.
+ */
+async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } finally {
+    stream.resume();
+  }
 }
 
 async function readMultipart(stream: Readable, contentType: string): Promise<ReadBody> {
