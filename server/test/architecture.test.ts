@@ -1,0 +1,239 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importsOf, readTree, root, withoutComments } from './support/source-tree.ts';
+import type { Files, Import } from './support/source-tree.ts';
+
+// The rules of ARCHITECTURE.md. Each is tried on the sources, and on a violation planted among them.
+
+const sources = readTree(
+  ['server/src', 'server/migrations', 'simulators', 'elements', 'demo'],
+  ['.ts', '.js', '.sql', '.json', '.md'],
+);
+
+/** Who is imported by whom: a module may import those before it. */
+const order = ['kernel', 'platform', 'accounts', 'elements', 'calls', 'instances', 'gateway'];
+const domains = order.slice(2);
+
+/** The door of each library. */
+const doors: [library: RegExp, door: RegExp][] = [
+  [/^(pg|kysely)$/, /^server\/src\/(platform\/storage\/|\w+\/store\.ts$)/],
+  [/^(fastify|@fastify\/.*)$/, /^server\/src\/platform\/http\//],
+  [/^undici$/, /^server\/src\/platform\/outbound\//],
+  [/^isolated-vm$/, /^server\/src\/platform\/scripting\//],
+  [/^pino$/, /^server\/src\/platform\/telemetry\//],
+  [/^typebox(\/.*)?$/, /^server\/src\/platform\/http\//],
+  [/^find-my-way$/, /^server\/src\/elements\//],
+  [/^oauth4webapi$/, /^server\/src\/instances\/oauth\//],
+];
+
+/** The settings; and PATH, which is handed on to PostgreSQL's binaries. */
+const environmentReaders = new Set([
+  'server/src/config.ts',
+  'server/src/platform/storage/embedded/launcher.ts',
+]);
+
+const mostLines = 400;
+const idleNames = /(^|-)(utils?|helpers?|common|manager|service)(-|\.|$)/;
+const elementKeys = readdirSync(`${root}elements`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+const isSource = (path: string) => path.startsWith('server/src/') && !/\.test\.ts$/.test(path);
+const isCode = (path: string) => /\.(ts|js)$/.test(path);
+
+/** `platform/http` and `gateway` are modules; files at the top of `src` are the composition root. */
+function moduleOf(path: string): string | undefined {
+  return /^server\/src\/(platform\/[\w-]+|[\w-]+)\//.exec(path)?.[1];
+}
+
+function moduleOfImport({ specifier, target }: Import): string | undefined {
+  if (!specifier.startsWith('#')) return moduleOf(target);
+  return specifier.slice(1).replace(/^kernel\/.*/, 'kernel');
+}
+
+const rankOf = (module: string) => order.indexOf(module.split('/', 1)[0] ?? '');
+
+function importRule(breaks: (one: Import) => boolean): (files: Files) => string[] {
+  return (files) =>
+    importsOf(files)
+      .filter(({ from }) => isSource(from))
+      .filter(breaks)
+      .map(({ from, specifier }) => `${from} imports ${specifier}`);
+}
+
+function fileRule(breaks: (path: string, text: string) => boolean): (files: Files) => string[] {
+  return (files) => [...files].filter(([path, text]) => breaks(path, text)).map(([path]) => path);
+}
+
+interface Rule {
+  rule: string;
+  find: (files: Files) => string[];
+  /** A file that breaks it. */
+  planted: [path: string, text: string];
+}
+
+const rules: Rule[] = [
+  {
+    rule: 'a module is entered by its face only',
+    find: importRule((one) => {
+      const [from, to] = [moduleOf(one.from), moduleOfImport(one)];
+      return one.specifier.startsWith('.') && from !== undefined && to !== undefined && from !== to;
+    }),
+    planted: ['server/src/gateway/deep.ts', "import { createStore } from '../instances/store.ts';"],
+  },
+  {
+    rule: 'a module imports only those below it',
+    find: importRule((one) => {
+      const [from, to] = [moduleOf(one.from), moduleOfImport(one)];
+      if (!from || !to || from === to || rankOf(to) === -1) return false;
+      return rankOf(to) > rankOf(from) || (rankOf(to) === rankOf(from) && domains.includes(to));
+    }),
+    planted: ['server/src/elements/up.ts', "import type { Instances } from '#instances';"],
+  },
+  {
+    rule: 'the platform knows no domain module',
+    find: importRule(
+      (one) =>
+        moduleOf(one.from)?.startsWith('platform/') === true && domains.includes(moduleOfImport(one) ?? ''),
+    ),
+    planted: ['server/src/platform/http/noun.ts', "import { createAccounts } from '#accounts';"],
+  },
+  {
+    rule: 'the kernel imports nothing but Node and itself',
+    find: importRule(
+      (one) =>
+        moduleOf(one.from) === 'kernel' &&
+        moduleOfImport(one) !== 'kernel' &&
+        !one.specifier.startsWith('node:'),
+    ),
+    planted: ['server/src/kernel/reach.ts', "import { openStorage } from '#platform/storage';"],
+  },
+  {
+    rule: 'only app.ts, health.ts and main.ts put modules together',
+    find: importRule(
+      (one) => /^server\/src\/[\w-]+\//.test(one.from) && /^server\/src\/[\w-]+\.ts$/.test(one.target),
+    ),
+    planted: ['server/src/calls/root.ts', "import { buildApp } from '../app.ts';"],
+  },
+  {
+    rule: 'no file imports the face of its own module',
+    find: importRule((one) => {
+      const own = moduleOf(one.from);
+      return (
+        own !== undefined &&
+        (one.target === `server/src/${own}/index.ts` || one.specifier === `#${own}`) &&
+        !/declare module/.test(one.from)
+      );
+    }),
+    planted: ['server/src/calls/self.ts', "import { createCalls } from './index.ts';"],
+  },
+  {
+    rule: 'each library has one door',
+    find: importRule((one) =>
+      doors.some(([library, door]) => library.test(one.specifier) && !door.test(one.from)),
+    ),
+    planted: ['server/src/gateway/quick.ts', "import { request } from 'undici';"],
+  },
+  {
+    rule: 'only config.ts reads the environment',
+    find: fileRule(
+      (path, text) =>
+        isSource(path) && /process\.env\b/.test(withoutComments(text)) && !environmentReaders.has(path),
+    ),
+    planted: ['server/src/instances/debug.ts', 'export const debug = process.env.DEBUG;'],
+  },
+  {
+    rule: "no provider's name in the engine",
+    find: fileRule(
+      (path, text) => isSource(path) && elementKeys.some((key) => new RegExp(`\\b${key}\\b`, 'i').test(text)),
+    ),
+    planted: ['server/src/calls/quirk.ts', "export const quirk = (key: string) => key === 'acton';"],
+  },
+  {
+    rule: 'server, simulators and elements do not import each other',
+    find: (files) =>
+      importsOf(files)
+        .filter(({ from }) => !/\.test\.ts$/.test(from) && isCode(from))
+        .filter(({ from, target }) => {
+          const place = (path: string) => /^(server|simulators|elements)\//.exec(path)?.[1];
+          const [one, other] = [place(from), place(target)];
+          return one !== undefined && other !== undefined && one !== other;
+        })
+        .map(({ from, specifier }) => `${from} imports ${specifier}`),
+    planted: [
+      'simulators/acton/src/cheat.ts',
+      "import { compileElement } from '../../../server/src/elements/compile.ts';",
+    ],
+  },
+  {
+    rule: `no file has more than ${mostLines} lines`,
+    find: fileRule((path, text) => isCode(path) && text.split('\n').length > mostLines + 1),
+    planted: ['server/src/calls/long.ts', '\n'.repeat(mostLines + 1)],
+  },
+  {
+    rule: 'files are named by what they hold, in kebab-case',
+    find: fileRule((path) => {
+      const name = basename(path);
+      return (
+        isCode(path) && (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(ts|js)$/.test(name) || idleNames.test(name))
+      );
+    }),
+    planted: ['server/src/calls/stringUtils.ts', ''],
+  },
+  {
+    rule: 'a domain module has a face, its errors, and a README of at most 40 lines',
+    find: (files) =>
+      domains
+        .filter((domain) => [...files.keys()].some((path) => path.startsWith(`server/src/${domain}/`)))
+        .flatMap((domain) => {
+          const missing = ['index.ts', 'errors.ts', 'README.md'].filter(
+            (name) => !files.has(`server/src/${domain}/${name}`),
+          );
+          const long = (files.get(`server/src/${domain}/README.md`) ?? '').trimEnd().split('\n').length > 40;
+          return [
+            ...missing.map((name) => `${domain} has no ${name}`),
+            ...(long ? [`${domain}/README.md is too long`] : []),
+          ];
+        }),
+    planted: ['server/src/calls/README.md', 'a line\n'.repeat(41)],
+  },
+  {
+    rule: 'a face has no code of its own',
+    find: fileRule(
+      (path, text) =>
+        /^server\/src\/.*\/index\.ts$/.test(path) &&
+        /^\s*(function|class|const|let|export (function|class|const|async))\b/m.test(withoutComments(text)),
+    ),
+    planted: ['server/src/calls/index.ts', 'export const answer = 42;'],
+  },
+  {
+    rule: 'a migration says at its top why it is there',
+    find: fileRule((path, text) => /^server\/migrations\/.*\.sql$/.test(path) && !/^-- \S/.test(text)),
+    planted: ['server/migrations/9999_silent.sql', 'create table silent (id int);'],
+  },
+  {
+    rule: 'routes are made by route(), which asks for access and audit',
+    find: fileRule(
+      (path, text) =>
+        isSource(path) &&
+        !path.startsWith('server/src/platform/http/') &&
+        /\b(app|scope|http)\.(get|post|put|patch|delete|route|all)\(/.test(withoutComments(text)),
+    ),
+    planted: ['server/src/gateway/back-door.ts', "app.get('/open', () => 'everything');"],
+  },
+];
+
+describe.each(rules)('$rule', ({ find, planted: [path, text] }) => {
+  it('holds', () => expect(find(sources)).toEqual([]));
+
+  it('bites', () => {
+    const before = find(sources).length;
+    expect(find(new Map([...sources, [path, text]])).length).toBeGreaterThan(before);
+  });
+});
+
+it('the modules of the order are the modules that there are', () => {
+  const found = new Set([...sources.keys()].flatMap((path) => moduleOf(path)?.split('/', 1)[0] ?? []));
+  expect([...found].toSorted()).toEqual([...order].toSorted());
+});
