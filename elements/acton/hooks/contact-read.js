@@ -52,6 +52,11 @@ else if (!Array.isArray(row)) {
     const record = {};
     const used = [];
     row.forEach((value, index) => {
+      // Behind the last column stands when the record was changed.
+      if (index >= headers.length && headers.length > 0 && !Number.isNaN(Date.parse(value))) {
+        record.modified_date = new Date(Date.parse(value)).toISOString();
+        return;
+      }
       let name = String(headers[index] === undefined ? '' : headers[index]).trim() || `Column ${index + 1}`;
       if (name === 'id') name = 'id (column)';
       const first = name;

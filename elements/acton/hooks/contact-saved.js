@@ -10,7 +10,7 @@ else if (reply.errorCode || reply.status === 'error' || reply.status === 'failed
   const { id, contactId } = request_path_variables;
   const fromPath = contactId === undefined || contactId.includes(':') ? contactId : `${id}:${contactId}`;
   const saved = Object.assign({}, request_body_map, { id: reply.id || reply.contact_id || fromPath });
-  if (reply.status) saved.status = reply.status;
-  if (reply.message) saved.message = reply.message;
+  if (reply.status && saved.status === undefined) saved.status = reply.status;
+  if (reply.message && saved.message === undefined) saved.message = reply.message;
   done({ response_body: request_method === 'POST' ? [saved] : saved });
 }
