@@ -169,6 +169,20 @@ describe('an attacker does not get out', () => {
   });
 });
 
+it('goes on for as long as it is asked to, however much the runs before have used', async () => {
+  const bindings = { list: Array.from({ length: 500 }, (_, index) => ({ index, text: 'x'.repeat(100) })) };
+  for (let round = 0; round < 150; round++) {
+    const runs = Array.from({ length: 3 }, () =>
+      run('done({ length: require("lodash").map(list, "text").length })', { bindings }),
+    );
+    expect((await Promise.all(runs)).map(({ result }) => result)).toEqual([
+      { length: 500 },
+      { length: 500 },
+      { length: 500 },
+    ]);
+  }
+});
+
 describe('a script that takes too much is ended, and others go on', () => {
   it.each([
     ['an endless loop', 'while (true) {}'],
@@ -184,4 +198,10 @@ describe('a script that takes too much is ended, and others go on', () => {
     expect((await run('done({ fine: true })', { tenant: 'modest' })).result).toEqual({ fine: true });
     expect((await run('done({ again: true })', { tenant: 'greedy' })).result).toEqual({ again: true });
   });
+});
+
+it('a tenant may run scripts without end: what a run leaves behind is collected', async () => {
+  const bindings = { text: 'x'.repeat(10_000) };
+  for (let runs = 0; runs < 600; runs++) await run('done({ text })', { bindings, tenant: 'busy' });
+  expect((await run('done({ fine: true })', { tenant: 'busy' })).result).toEqual({ fine: true });
 });

@@ -87,12 +87,12 @@ async function runIn(
   script: Script,
   bindings: Record<string, unknown>,
   host: ReturnType<typeof createHost>,
-  limits: { cpuMs: number; wallMs: number },
+  limits: { wallMs: number },
 ): Promise<string> {
   const names = [...Object.keys(bindings), 'done', 'console', 'notify', 'CE', 'require'];
   let late: NodeJS.Timeout | undefined;
   try {
-    const running = tenant.run(script, names, stringifyJson(bindings), host, limits.cpuMs);
+    const running = tenant.run(script, names, stringifyJson(bindings), host);
     running.catch(() => {}); // It may fail after the race was lost.
     const limit = new Promise<never>((_, reject) => {
       late = setTimeout(() => {

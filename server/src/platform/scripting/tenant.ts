@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import ivm from 'isolated-vm';
+import { canFail } from '#kernel/error';
 import { LRUCache } from 'lru-cache';
 import type { Host } from './host.ts';
 import type { Script } from './scripting.ts';
 
 /** One customer's isolate: its scripts are compiled once, each run has a fresh global. */
 export interface Tenant {
-  run(script: Script, names: string[], bindings: string, host: Host, cpuMs: number): Promise<string>;
+  run(script: Script, names: string[], bindings: string, host: Host): Promise<string>;
   /** Why it was ended by us. */
   ended: 'cpu' | undefined;
   active: number;
@@ -78,12 +79,16 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
     isolate,
     ended: undefined,
     active: 0,
-    async run(script, names, bindings, host, timeout) {
+    async run(script, names, bindings, host) {
       const program = await compile(script, names);
       const context = await isolate.createContext();
       const stopWatching = watch(tenant, cpuMs);
+      // Each keeps the run's global alive until our own collector happens to find it.
+      const held: ivm.Reference[] = [];
       try {
         const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
+        held.push(hook);
+        references.push(hook);
         const enter = (await context.evalClosure(
           'return __prepare($0, $1, $2, $3, $4, $5)',
           [
@@ -96,6 +101,8 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
           ],
           { result: { reference: true }, timeout },
         )) as ivm.Reference<(question: number, answer: string) => unknown>;
+        held.push(enter);
+        references.push(enter);
         host.deliver = (question, answer) => {
           // A script that burns its time here ends the isolate; the run is told of that.
           enter.apply(undefined, [question, answer], { timeout }).catch(() => {
@@ -109,11 +116,20 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
         return String(outcome);
       } finally {
         stopWatching();
-        if (!isolate.isDisposed) context.release();
+        if (!isolate.isDisposed) for (const each of [...held, context]) each.release();
       }
     },
   };
   return tenant;
+}
+
+/** Globals of past runs are collected late: an isolate that nobody uses makes way before they fill it. */
+async function renewWhenFull(tenant: Tenant, memoryMb: number): Promise<void> {
+  const { isolate } = tenant;
+  const heap = await isolate.getHeapStatistics();
+  const usedBytes = heap.used_heap_size + heap.externally_allocated_size;
+  if (usedBytes > (memoryMb * 1024 * 1024) / 2 && tenant.active === 1 && !isolate.isDisposed)
+    isolate.dispose();
 }
 
 /**
@@ -124,7 +140,7 @@ function watch(tenant: Tenant, cpuMs: number): () => void {
   const before = isolate.cpuTime;
   const timer = setInterval(() => {
     if (isolate.isDisposed) return;
-    if (Number(isolate.cpuTime - before) / 1e6 < cpuMs * Math.max(1, tenant.active) * 1.5) return;
+    if (Number(isolate.cpuTime - before) / 1e6 < cpuMs * Math.max(1, tenant.active) * 3) return;
     tenant.ended = 'cpu';
     isolate.dispose();
   }, watchEveryMs);
