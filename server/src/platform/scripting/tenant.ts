@@ -85,10 +85,11 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
       const stopWatching = watch(tenant, cpuMs);
       // Each keeps the run's global alive until our own collector happens to find it.
       const held: ivm.Reference[] = [];
+      // Of the wall clock, and only of one entry; the watch counts processor time, but takes the whole isolate.
+      const timeout = 2 * cpuMs;
       try {
         const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
         held.push(hook);
-        references.push(hook);
         const enter = (await context.evalClosure(
           'return __prepare($0, $1, $2, $3, $4, $5)',
           [
@@ -102,7 +103,6 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
           { result: { reference: true }, timeout },
         )) as ivm.Reference<(question: number, answer: string) => unknown>;
         held.push(enter);
-        references.push(enter);
         host.deliver = (question, answer) => {
           // A script that burns its time here ends the isolate; the run is told of that.
           enter.apply(undefined, [question, answer], { timeout }).catch(() => {
@@ -116,7 +116,11 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
         return String(outcome);
       } finally {
         stopWatching();
-        if (!isolate.isDisposed) for (const each of [...held, context]) each.release();
+        host.close();
+        if (!isolate.isDisposed) {
+          for (const each of [...held, context]) each.release();
+          await canFail(renewWhenFull(tenant, memoryMb), 'a full isolate is ended by its limit in any case');
+        }
       }
     },
   };
