@@ -153,7 +153,7 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
       request.configuration[name] = toText(typed);
       return;
     case 'no-op':
-      request.unsent[name] = typed;
+      // Hooks find it where the caller put it.
       return;
     default:
       throw new Error(`${resource.path}: unknown vendorType ${String(parameter.vendorType)}`);

@@ -20,7 +20,7 @@ export interface VendorRequest {
   raw:
     | { contentType: string; open(): import('node:stream').Readable; sizeBytes: number | undefined }
     | undefined;
-  /** Values for hooks only. */
+  /** What a converter made for hooks only. */
   unsent: Record<string, unknown>;
   /** Configuration that parameters store. */
   configuration: Record<string, string>;
