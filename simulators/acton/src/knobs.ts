@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gatewayError } from './errors.ts';
 import type { LimitSettings, Limits } from './limits.ts';
@@ -24,7 +25,7 @@ export interface Knobs {
   /** Calls received, by method and path. */
   received: Map<string, number>;
   interfere(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  spoil(request: FastifyRequest, payload: unknown): unknown;
+  spoil(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown;
 }
 
 export function createKnobs(): Knobs {
@@ -57,19 +58,23 @@ export function createKnobs(): Knobs {
       } else if (mischief.kind === 'reset' && mischief.when === 'headers') request.raw.destroy();
       else marked.set(request, mischief);
     },
-    spoil(request, payload) {
+    spoil(request, reply, payload) {
       const mischief = marked.get(request);
       if (!mischief || typeof payload !== 'string') return payload;
       const half = payload.slice(0, Math.ceil(payload.length / 2));
       if (mischief.kind === 'malformed') return `${half}<oops`;
-      request.raw.socket.write(
-        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(payload)}\r\n\r\n${half}`,
-        () => request.raw.destroy(),
-      );
-      return '';
+      void reply.header('content-length', Buffer.byteLength(payload));
+      return Readable.from(halfThenCut(half, request));
     },
   };
   return knobs;
+}
+
+async function* halfThenCut(half: string, request: FastifyRequest) {
+  yield half;
+  // The first half must be on its way before the connection ends.
+  await sleep(20);
+  request.raw.socket.destroy();
 }
 
 /** Control for tests and demos: what the provider's real API does not have. */

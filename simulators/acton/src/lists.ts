@@ -179,13 +179,7 @@ function readTable({ fields, file }: Upload): { headings: string[]; rows: string
   const delimiter = separators[fields['fieldseparator'] ?? 'COMMA'];
   const quote = quotes[fields['quotecharacter'] ?? 'DOUBLE_QUOTE'];
   if (delimiter === undefined || quote === undefined) throw badRequest('fieldseparator or quotecharacter');
-  const table: string[][] = parse(file, {
-    delimiter,
-    quote,
-    relaxColumnCount: true,
-    skipEmptyLines: true,
-    bom: true,
-  });
+  const table = readCsv(file, delimiter, quote);
   const specs = readSpecs(fields['uploadspecs']);
   const [first = []] = table;
   if ((fields['headings'] ?? 'Y') === 'Y') return { headings: renamed(first, specs), rows: table.slice(1) };
@@ -196,6 +190,14 @@ function readTable({ fields, file }: Upload): { headings: string[]; rows: string
     ),
     rows: table,
   };
+}
+
+function readCsv(text: string, delimiter: string, quote: string | false): string[][] {
+  try {
+    return parse(text, { delimiter, quote, relaxColumnCount: true, skipEmptyLines: true, bom: true });
+  } catch (error) {
+    throw badRequest(`the file cannot be read: ${(error as Error).message}`);
+  }
 }
 
 interface Spec {

@@ -17,9 +17,9 @@ function page(title: string, inside: string): string {
 <body><main>${inside}</main></body></html>`;
 }
 
-export function login(seal: string, fault = '', username = ''): string {
-  const told = fault
-    ? `<p class="bad" role="alert">${escape(fault)}</p>`
+export function login(seal: string, reason = '', username = ''): string {
+  const told = reason
+    ? `<p class="bad" role="alert">${escape(reason)}</p>`
     : '<p>This provider is simulated: nothing leaves your machine.</p>';
   return page(
     'Log in',

@@ -4,12 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { mountAccounts } from './accounts.ts';
-import { gatewayError, ProviderError } from './errors.ts';
+import { apiError, gatewayError, ProviderError } from './errors.ts';
 import { createKnobs, mountKnobs } from './knobs.ts';
 import { createLimits } from './limits.ts';
 import { mountLists } from './lists.ts';
 import { mountConsent } from './consent.ts';
 import { mountTokens } from './tokens.ts';
+import { mountAll } from './mount-all.ts';
+import { parseJson } from './json.ts';
+import { createSurface } from './surface.ts';
 import { mountRecords } from './records.ts';
 import { createState } from './state.ts';
 import type { State } from './state.ts';
@@ -62,8 +65,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (!session || session.expiresMs <= nowMs())
       throw new ProviderError(401, gatewayError(401, 'Unauthorized'));
   });
-  app.addHook('onSend', async (request, _reply, payload) => knobs.spoil(request, payload));
+  app.addHook('onSend', async (request, reply, payload) => knobs.spoil(request, reply, payload));
 
+  // Cells are texts, so that no digit of a number needs to be lost.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? undefined : parseJson(String(text)));
+    } catch {
+      done(apiError(10120, 'The request body is not JSON'));
+    }
+  });
   await app.register(formbody);
   await app.register(multipart, { limits: { fileSize: 400 * 1024 * 1024 } });
   mountConsent(provider);
@@ -71,6 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   mountAccounts(provider);
   mountLists(provider);
   mountRecords(provider);
+  mountAll(createSurface(provider));
   mountKnobs(provider, knobs, limits);
 
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { AccountData } from './model.ts';
+import { seedAccount } from './seed/account.ts';
+import { seedPerson } from './seed/people.ts';
 
 export interface Session {
   clientId: string;
@@ -61,13 +64,12 @@ export interface State {
   jobs: Map<string, Job>;
   nextJob: number;
   senders: Sender[];
+  /** What else the account holds. */
+  account: AccountData;
   counts: { tokensByCode: number; refreshes: number };
   /** Puts everything but applications, people and tokens back. */
   reset(nowMs: number): void;
 }
-
-const firstNames = ['Ann', 'Bob', 'Cem', 'Dora', 'Eve', 'Finn', 'Gus', 'Hana', 'Ida', 'Jon'];
-const lastNames = ['Ashe', 'Birch', 'Cedar', 'Dune', 'Elm', 'Fern'];
 
 export function createState(nowMs: number): State {
   const state: State = {
@@ -85,8 +87,10 @@ export function createState(nowMs: number): State {
     jobs: new Map(),
     nextJob: 1_000_001,
     senders: [],
+    account: seedAccount(nowMs),
     counts: { tokensByCode: 0, refreshes: 0 },
     reset(atMs) {
+      state.account = seedAccount(atMs);
       state.lists.clear();
       state.jobs.clear();
       state.nextList = 1;
@@ -113,13 +117,8 @@ function seedLists(state: State, nowMs: number): void {
   for (const [name, size] of sizes) {
     const list = addList(state, { name, folder: 'Default Folder', headings, emailColumn: 2 }, nowMs);
     for (let index = 0; index < size; index++) {
-      const first = firstNames[index % firstNames.length] ?? '';
-      const last = lastNames[index % lastNames.length] ?? '';
-      addRow(
-        list,
-        [first, last, `${first}.${last}.${index}@example.com`.toLowerCase(), `Company ${index % 7}`],
-        nowMs,
-      );
+      const { firstName, lastName, email, company } = seedPerson(index);
+      addRow(list, [firstName, lastName, email, company], nowMs);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Session } from './state.ts';
 /** `POST /token`: codes and refresh tokens work once, and a new pair by another grant kills the old one. */
 export function mountTokens({ app, state, nowMs }: Provider, limits: Limits): void {
   app.post('/token', (request) => {
-    if (!/^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')) {
+    if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
       throw new ProviderError(400, {
         error: 'invalid_request',
         error_description: 'The body must be form-encoded',
