@@ -48,7 +48,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const scripting = createScripting({});
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
-  const firstUser = await accounts.ensureFirstUser(options.firstUser);
   const catalog = await openCatalog(options.elementsFolder, options.elementDefaults);
   for (const fault of catalog.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
@@ -74,6 +73,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   mountElements(http, catalog);
   instances.mount(http);
   mountGateway(http, gateway);
+  // Last: its secrets are shown once, so nothing may fail between making and showing it.
+  const firstUser = await accounts.ensureFirstUser(options.firstUser);
 
   return {
     http,

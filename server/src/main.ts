@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#kernel/error';
+import type { FirstUser } from '#accounts';
 import { loadMasterKey } from '#platform/crypto';
 import { startEmbeddedPostgres } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
 import { buildApp } from './app.ts';
-import type { App } from './app.ts';
 import { loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { startSimulators } from './simulators.ts';
@@ -49,25 +49,30 @@ async function start(config: Config): Promise<void> {
     firstUser: { email: config.adminEmail, password: config.adminPassword },
   });
   closers.unshift(app.close);
-  const address = await app.http.listen({ port: config.port, host: config.host });
-  greet(address, app);
+  try {
+    const address = await app.http.listen({ port: config.port, host: config.host });
+    print([
+      `Ligand ${version} is ready on ${address}`,
+      `  API and a page to try it: ${address}/elements/api-v2/docs`,
+    ]);
+  } finally {
+    // The user is there even if the port was not: without its secrets nobody could ever use this database.
+    if (app.firstUser) print(introduce(app.firstUser));
+  }
 }
 
 /** Secrets are shown this once; afterwards they can be had by logging in. */
-function greet(address: string, { firstUser }: App): void {
-  const lines = [
-    `Ligand ${version} is ready on ${address}`,
-    `  API and a page to try it: ${address}/elements/api-v2/docs`,
+function introduce(user: FirstUser): string[] {
+  return [
+    'First start: these secrets are shown this once. Log in with POST /elements/api-v2/authentication to see them again.',
+    `  user                 ${user.email}`,
+    ...(user.isPasswordGenerated ? [`  password             ${user.password}`] : []),
+    `  user secret          ${user.userSecret}`,
+    `  organization secret  ${user.organizationSecret}`,
   ];
-  if (firstUser) {
-    lines.push(
-      'First start: these secrets are shown this once. Log in with POST /elements/api-v2/authentication to see them again.',
-      `  user                 ${firstUser.email}`,
-      ...(firstUser.isPasswordGenerated ? [`  password             ${firstUser.password}`] : []),
-      `  user secret          ${firstUser.userSecret}`,
-      `  organization secret  ${firstUser.organizationSecret}`,
-    );
-  }
+}
+
+function print(lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
