@@ -151,6 +151,5 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
 
   show.heading(9, 'Delete the contact and the list');
   await client.call('DELETE', contact, { authorization });
-  await client.call('GET', contact, { authorization, status: 404 });
   await client.call('DELETE', `${hub}/lists/${encodeURIComponent(made.body.id)}`, { authorization });
 }
