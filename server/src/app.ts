@@ -28,6 +28,8 @@ export interface AppOptions {
   /** Private `host` or `host:port` that outbound calls may reach. */
   allowHosts: string[];
   pacingMaxWaitMs: number;
+  /** How long a provider may take to be reached, to answer and to pause inside its reply. */
+  providerTimeoutMs?: number;
   firstUser: { email?: string | undefined; password?: string | undefined };
 }
 
@@ -44,7 +46,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { log } = options;
   const clock = systemClock;
   const storage = await openStorage({ url: options.databaseUrl, log });
-  const outbound = createOutbound({ allowHosts: options.allowHosts });
+  const { allowHosts, providerTimeoutMs: timeoutMs } = options;
+  const limits = timeoutMs && {
+    connectTimeoutMs: timeoutMs,
+    headersTimeoutMs: timeoutMs,
+    bodyTimeoutMs: timeoutMs,
+  };
+  const outbound = createOutbound({ allowHosts, ...limits });
   const scripting = createScripting({});
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });

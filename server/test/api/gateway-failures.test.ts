@@ -34,6 +34,7 @@ beforeAll(async () => {
     elementDefaults: { bookshop: { 'base.url': provider.url } },
     allowHosts: [provider.host, '127.0.0.1:1'],
     pacingMaxWaitMs: 300,
+    providerTimeoutMs: 300,
   });
   shop = await app.connect('bookshop', { configuration: shopKeys });
 });
@@ -86,6 +87,8 @@ const failures: [string, Answer, number, string | undefined][] = [
   ],
   ['a 200 whose JSON breaks off', { body: { a: 1 }, fault: 'break-off' }, 502, undefined],
   ['a cut connection', { fault: 'reset' }, 502, undefined],
+  ['nothing at all', { fault: 'silent' }, 502, undefined],
+  ['a JSON that never ends', { body: { a: 1 }, fault: 'stall' }, 502, undefined],
   ['a redirect that leads nowhere', { status: 302, body: '' }, 502, undefined],
 ];
 

@@ -204,7 +204,7 @@ describe('a pre-request hook', () => {
       file: { filename: 'x.csv' },
       csv: { filename: 'made.csv', contentType: 'text/csv' },
     });
-    expect((parts?.['file'] as ReceivedFile).content.toString()).toBe('x,y');
+    expect((parts as Record<string, ReceivedFile>)['file']?.content.toString()).toBe('x,y');
     expect(parts).not.toHaveProperty('list');
   });
 });

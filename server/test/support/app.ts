@@ -34,6 +34,7 @@ export interface TestAppOptions {
   databaseUrl?: string;
   masterKey?: SealingKey;
   pacingMaxWaitMs?: number;
+  providerTimeoutMs?: number;
 }
 
 export interface TestApp extends Client {
@@ -71,6 +72,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     elementDefaults: options.elementDefaults ?? {},
     allowHosts: options.allowHosts ?? [],
     pacingMaxWaitMs: options.pacingMaxWaitMs ?? 30_000,
+    ...(options.providerTimeoutMs === undefined ? {} : { providerTimeoutMs: options.providerTimeoutMs }),
     firstUser: { email: 'first@example.com', password: 'correct horse' },
   });
   await app.http.listen({ port: 0, host: '127.0.0.1' });

@@ -143,7 +143,7 @@ async function describe(received: ReceivedRequest, expected?: ProviderExchange['
     seen['body'] = typeof expected.body === 'string' ? received.text : parseOr(received.text);
   if (expected.form) seen['form'] = received.form();
   if (expected.multipart) {
-    const isMultipart = /^multipart\/form-data/.test(received.headers['content-type'] ?? '');
+    const isMultipart = (received.headers['content-type'] ?? '').startsWith('multipart/form-data');
     seen['multipart'] = isMultipart
       ? describeParts(await received.multipart(), expected.multipart)
       : 'no multipart body';

@@ -36,8 +36,11 @@ export interface ProviderReply {
   body?: unknown;
   /** So many zero bytes in place of a body, sent as fast as they are taken. */
   streamBytes?: number;
-  /** `reset`: the connection is cut in place of a reply; `break-off`: in the middle of the body. */
-  fault?: 'reset' | 'break-off';
+  /**
+   * `reset`: the connection is cut in place of a reply; `break-off`: in the middle of the body; `silent`: no reply ever;
+   * `stall`: the body never ends.
+   */
+  fault?: 'reset' | 'break-off' | 'silent' | 'stall';
 }
 
 /** Answers a request; a promise that is kept back delays the reply. */
@@ -158,6 +161,7 @@ async function write(response: ServerResponse, reply: ProviderReply): Promise<vo
     response.socket?.resetAndDestroy();
     return;
   }
+  if (fault === 'silent') return;
   if (streamBytes !== undefined) {
     response.writeHead(status, {
       'content-type': 'application/octet-stream',
@@ -170,9 +174,9 @@ async function write(response: ServerResponse, reply: ProviderReply): Promise<vo
   const isJson = body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body);
   const content = isJson ? JSON.stringify(body) : ((body ?? '') as string | Buffer);
   const type = isJson ? { 'content-type': 'application/json' } : {};
-  if (fault === 'break-off') {
+  if (fault === 'break-off' || fault === 'stall') {
     response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(content) + 1000, ...headers });
-    response.write(content, () => response.socket?.resetAndDestroy());
+    response.write(content, () => fault === 'break-off' && response.socket?.resetAndDestroy());
     return;
   }
   response.writeHead(status, { ...type, ...headers }).end(content);

@@ -27,7 +27,6 @@ export interface TokenGrant {
 }
 
 const replyLimitBytes = 1024 * 1024;
-const timeoutMs = 30_000;
 
 /**
  * Asks an element's token endpoint (RFC 6749 §4.1.3 and §6).
@@ -109,8 +108,6 @@ async function fetchThrough(outbound: Outbound, url: string, init: FetchInit): P
     url,
     headers: { ...init.headers, accept: 'application/json' },
     body: init.body === undefined ? null : String(init.body),
-    headersTimeoutMs: timeoutMs,
-    bodyTimeoutMs: timeoutMs,
   });
   const text = await readText(reply.body, replyLimitBytes);
   const bodiless = reply.status === 204 || reply.status === 304;
