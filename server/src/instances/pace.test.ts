@@ -1,114 +1,121 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RateLimit } from '#elements';
+import { systemClock } from '#kernel/clock';
 import { createPacer } from './pace.ts';
 
-beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => vi.useRealTimers());
 
-const clock = { nowMs: () => Date.now() };
-const fivePerSecond: RateLimit[] = [{ calls: 5, perSeconds: 1 }];
+const hourMs = 3_600_000;
+const newPacer = (maxWaitMs = 24 * hourMs) => createPacer({ clock: systemClock, maxWaitMs });
 
-/** When each of so many calls, asked for at once, is let go; or the status it gets. */
-async function letGo(
-  count: number,
-  limits = fivePerSecond,
-  more: {
-    maxWaitMs?: number;
-    processes?: number;
-    before?: (pacer: ReturnType<typeof createPacer>) => void;
-  } = {},
-): Promise<number[]> {
-  const pacer = createPacer({ clock, maxWaitMs: more.maxWaitMs ?? 30_000 });
-  pacer.share(more.processes ?? 1);
-  more.before?.(pacer);
-  const startMs = Date.now();
+/** Takes a turn after each pause and gives the moments at which calls were let go. */
+async function momentsOf(limits: RateLimit[], pausesMs: number[], pacer = newPacer()): Promise<number[]> {
   const moments: number[] = [];
-  const calls = Array.from({ length: count }, async (_, index) => {
-    moments[index] = await pacer.take(1, limits).then(
-      () => Date.now() - startMs,
-      (error: { status: number }) => error.status,
-    );
-  });
-  await vi.runAllTimersAsync();
-  await Promise.all(calls);
+  const turns: Promise<void>[] = [];
+  for (const pauseMs of pausesMs) {
+    await vi.advanceTimersByTimeAsync(pauseMs);
+    turns.push(pacer.take(1, limits).then(() => void moments.push(Date.now())));
+  }
+  await vi.advanceTimersByTimeAsync(24 * hourMs);
+  await Promise.all(turns);
   return moments;
 }
 
-/** The most calls in any window of that length. */
-function densest(moments: number[], windowMs: number): number {
+/** The most calls that lie in any window of the limit. */
+function busiest(moments: number[], { perSeconds }: RateLimit): number {
   return Math.max(
-    ...moments.map((from) => moments.filter((at) => at >= from && at < from + windowMs).length),
+    0,
+    ...moments.map((from) => moments.filter((at) => at >= from && at < from + perSeconds * 1000).length),
   );
 }
 
-describe('calls of one instance', () => {
-  it('go at once while the limit allows', async () => {
-    expect(await letGo(5)).toEqual([0, 0, 0, 0, 0]);
-  });
-
-  it('wait in the order in which they came, and no second holds more than the limit', async () => {
-    const moments = await letGo(23);
-    expect(moments).toEqual(moments.toSorted((a, b) => a - b));
-    expect(densest(moments, 1000)).toBe(5);
-    expect(moments.at(-1)).toBeLessThan(5_000);
-  });
-
-  it('take their share when several processes serve the instance', async () => {
-    expect(densest(await letGo(8, fivePerSecond, { processes: 2 }), 1000)).toBe(2);
-    expect(densest(await letGo(6, fivePerSecond, { processes: 10 }), 2000)).toBe(1);
-  });
-
-  it('get 429 at once when the wait would be too long, and those that may wait still go', async () => {
-    const moments = await letGo(20, fivePerSecond, { maxWaitMs: 1_500 });
-    expect(moments.filter((moment) => moment === 429)).toHaveLength(10);
-    expect(moments.slice(0, 10).every((moment) => moment < 1_500)).toBe(true);
-  });
-
-  it('say in Retry-After how long the wait would be', async () => {
-    const pacer = createPacer({ clock, maxWaitMs: 0 });
-    for (let call = 0; call < 5; call++) await pacer.take(1, fivePerSecond);
-    await expect(pacer.take(1, fivePerSecond)).rejects.toMatchObject({
-      status: 429,
-      headers: { 'retry-after': '2' },
-      message: expect.stringContaining('5 calls in a second'),
+describe('the pacer', () => {
+  it('never lets more calls go in any window than a limit allows, and forgets none', async () => {
+    const limit = fc.record({
+      calls: fc.integer({ min: 1, max: 6 }),
+      perSeconds: fc.integer({ min: 1, max: 20 }),
     });
+    const pauses = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 150 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(limit, { minLength: 1, maxLength: 3 }), pauses, async (limits, pausesMs) => {
+        const moments = await momentsOf(limits, pausesMs);
+        expect(moments).toHaveLength(pausesMs.length);
+        for (const each of limits) expect(busiest(moments, each)).toBeLessThanOrEqual(each.calls);
+      }),
+      { numRuns: 60 },
+    );
   });
 
-  it('keep to a limit of a whole day', async () => {
-    const limits = [...fivePerSecond, { calls: 2_000, perSeconds: 86_400 }];
-    const pacer = createPacer({ clock, maxWaitMs: 1_000 });
-    for (let call = 0; call < 2_000; call++) {
-      vi.advanceTimersByTime(300);
-      await pacer.take(1, limits);
-    }
-    vi.advanceTimersByTime(300);
-    await expect(pacer.take(1, limits)).rejects.toMatchObject({ status: 429 });
-    vi.advanceTimersByTime(86_400_000);
+  it('does not hold up calls that are inside the limit', async () => {
+    const moments = await momentsOf([{ calls: 5, perSeconds: 1 }], [0, 0, 0, 0, 0, 1_100]);
+    expect(moments).toEqual([1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_001_100]);
+  });
+
+  it('keeps a daily limit of many calls', async () => {
+    const limits = [{ calls: 1_200, perSeconds: 86_400 }];
+    const pacer = newPacer(1_000);
+    for (let calls = 0; calls < 1_200; calls++) await pacer.take(1, limits);
+    await expect(pacer.take(1, limits)).rejects.toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '86400' },
+    });
+    await vi.advanceTimersByTimeAsync(24 * hourMs);
     await pacer.take(1, limits);
   });
 
-  it('stand still while the provider wants a pause', async () => {
-    const moments = await letGo(2, fivePerSecond, { before: (pacer) => pacer.pause(1, 700) });
-    expect(moments).toEqual([700, 700]);
+  it('refuses at once what would wait too long, which then counts for nothing', async () => {
+    const limits = [{ calls: 1, perSeconds: 10 }];
+    const pacer = newPacer(15_000);
+    await pacer.take(1, limits);
+    const second = pacer.take(1, limits);
+    for (let tries = 0; tries < 5; tries++) {
+      await expect(pacer.take(1, limits)).rejects.toMatchObject({
+        status: 429,
+        headers: { 'retry-after': '21' },
+      });
+    }
+    await vi.advanceTimersByTimeAsync(10_060);
+    await second;
+    await vi.advanceTimersByTimeAsync(10_060);
+    await pacer.take(1, limits);
   });
 
-  it('are put off, and kept apart, when the pause comes while they wait', async () => {
-    const pacer = createPacer({ clock, maxWaitMs: 30_000 });
-    setTimeout(() => pacer.pause(1, 3_000), 500);
-    const startMs = Date.now();
-    const moments: number[] = [];
-    const calls = Array.from({ length: 15 }, () =>
-      pacer.take(1, fivePerSecond).then(() => moments.push(Date.now() - startMs)),
-    );
-    await vi.runAllTimersAsync();
-    await Promise.all(calls);
-    expect(moments.filter((moment) => moment > 0 && moment < 3_500)).toEqual([]);
-    expect(densest(moments, 1000)).toBe(5);
+  it('shares the limits among processes', async () => {
+    const pacer = newPacer();
+    pacer.share(3);
+    const limits = [
+      { calls: 6, perSeconds: 1 },
+      { calls: 1, perSeconds: 2 },
+    ];
+    const moments = await momentsOf(limits, [0, 0, 0], pacer);
+    expect(busiest(moments, { calls: 1, perSeconds: 6 })).toBe(1);
   });
 
-  it('are not held up by those of another', async () => {
-    const pacer = createPacer({ clock, maxWaitMs: 0 });
-    for (let call = 0; call < 5; call++) await pacer.take(1, fivePerSecond);
-    await pacer.take(2, fivePerSecond);
+  it('lets nothing go while the provider wants a pause', async () => {
+    const pacer = newPacer();
+    pacer.pause(1, 5_000);
+    const [at] = await momentsOf([{ calls: 5, perSeconds: 1 }], [0], pacer);
+    expect(at).toBe(1_005_000);
+  });
+
+  it('keeps accounts apart, and does nothing without limits', async () => {
+    const pacer = newPacer(0);
+    const limits = [{ calls: 1, perSeconds: 60 }];
+    await pacer.take(1, limits);
+    await pacer.take(2, limits);
+    for (let calls = 0; calls < 100; calls++) await pacer.take(3, []);
+    await expect(pacer.take(1, limits)).rejects.toMatchObject({ status: 429 });
+  });
+
+  it('frees whoever gives up waiting', async () => {
+    const pacer = newPacer();
+    const limits = [{ calls: 1, perSeconds: 60 }];
+    await pacer.take(1, limits);
+    const control = new AbortController();
+    const waiting = pacer.take(1, limits, control.signal);
+    control.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
   });
 });

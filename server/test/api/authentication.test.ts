@@ -162,11 +162,3 @@ describe('the Authorization header of hub calls', () => {
     }
   });
 });
-
-describe('health', () => {
-  it('says ready to anybody', async () => {
-    const reply = await app.call('GET', '/health', { authorization: null });
-    expect(reply).toMatchObject({ status: 200, body: { status: 'ready', version: 'test' } });
-    expect(reply.headers['elements-request-id']).toMatch(/^[0-9a-f]{24}$/);
-  });
-});
