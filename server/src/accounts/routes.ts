@@ -8,7 +8,7 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
     access: 'public',
     audit: 'user.login',
     summary: 'Exchange user name and password for a login token',
-    tags: ['authentication'],
+    tags: ['Authentication'],
     schema: {
       body: Type.Object({
         username: Type.String({
@@ -29,7 +29,7 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
     access: 'login',
     audit: 'secrets.reveal',
     summary: 'Get the API secrets of the user that has logged in',
-    tags: ['authentication'],
+    tags: ['Authentication'],
     schema: {
       response: { 200: Type.Object({ userSecret: Type.String(), organizationSecret: Type.String() }) },
     },

@@ -37,7 +37,7 @@ function mountDocument(app: FastifyInstance): void {
     json ??= JSON.stringify(app.swagger());
     return reply.header('content-type', 'application/json; charset=utf-8').send(json);
   };
-  const common = { method: 'GET', access: 'public', audit: 'none', tags: ['docs'] } as const;
+  const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;
   route(app, {
     ...common,
     path: '/docs',
@@ -84,7 +84,7 @@ function mountPage(app: FastifyInstance): void {
     method: 'GET',
     access: 'public',
     audit: 'none',
-    tags: ['docs'],
+    tags: ['Documentation'],
     undocumented: true,
   } as const;
   for (const [name, type] of Object.entries(pageFiles)) {
