@@ -39,7 +39,7 @@ const elementKeys = readdirSync(`${root}elements`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
-const isSource = (path: string) => path.startsWith('server/src/') && !/\.test\.ts$/.test(path);
+const isSource = (path: string) => path.startsWith('server/src/') && !path.endsWith('.test.ts');
 const isCode = (path: string) => /\.(ts|js)$/.test(path);
 
 /** `platform/http` and `gateway` are modules; files at the top of `src` are the composition root. */
@@ -154,7 +154,7 @@ const rules: Rule[] = [
     rule: 'server, simulators and elements do not import each other',
     find: (files) =>
       importsOf(files)
-        .filter(({ from }) => !/\.test\.ts$/.test(from) && isCode(from))
+        .filter(({ from }) => !from.endsWith('.test.ts') && isCode(from))
         .filter(({ from, target }) => {
           const place = (path: string) => /^(server|simulators|elements)\//.exec(path)?.[1];
           const [one, other] = [place(from), place(target)];
@@ -176,7 +176,7 @@ const rules: Rule[] = [
     find: fileRule((path) => {
       const name = basename(path);
       return (
-        isCode(path) && (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(ts|js)$/.test(name) || idleNames.test(name))
+        isCode(path) && (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.(ts|js)$/.test(name) || idleNames.test(name))
       );
     }),
     planted: ['server/src/calls/stringUtils.ts', ''],
