@@ -216,6 +216,11 @@ describe('a provider whose token endpoint is in trouble', () => {
   it.each([
     ['fails', { status: 503, body: 'down' }],
     ['has too many calls', { status: 429, body: {} }],
+    ['fails and says so as OAuth does', { status: 500, body: { error: 'invalid_grant' } }],
+    ['is away for a moment', { status: 400, body: { error: 'temporarily_unavailable' } }],
+    ['has moved', { status: 404, body: {} }],
+    ['took too long', { status: 408, body: {} }],
+    ['redirects to a page', { status: 302, headers: { location: '/login' }, body: '' }],
     ['cuts the connection', { fault: 'reset' as const }],
     ['answers nonsense', { body: '<html></html>' }],
   ])('costs the call but not the account: it %s', async (_what, answer) => {

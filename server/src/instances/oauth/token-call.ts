@@ -47,9 +47,7 @@ export async function callTokenEndpoint(
   const body = readBody(reply.text);
   const providerMessage = readProviderMessage(body, reply.text);
   const error = typeof body?.['error'] === 'string' ? body['error'] : undefined;
-  if (reply.status >= 500) throw tokenCallFailed(element.name, reply.status, providerMessage);
-  if (reply.status === 429)
-    throw tokenCallFailed(element.name, reply.status, providerMessage ?? 'too many token calls');
+  if (isOutage(reply.status, error)) throw tokenCallFailed(element.name, reply.status, providerMessage);
   if (reply.status >= 400 || (error && !body?.['access_token'])) {
     return { kind: 'refused', refusal: { status: reply.status, error, providerMessage } };
   }
@@ -112,6 +110,13 @@ async function fetchThrough(outbound: Outbound, url: string, init: FetchInit): P
   const text = await readText(reply.body, replyLimitBytes);
   const bodiless = reply.status === 204 || reply.status === 304;
   return new Response(bodiless ? null : text, { status: reply.status });
+}
+
+/** Says nothing about the grant: the endpoint is down, moved or too busy, and the account must not be given up for it. */
+function isOutage(status: number, error: string | undefined): boolean {
+  if (status >= 500 || status === 408 || status === 429) return true;
+  if (error !== undefined) return error === 'server_error' || error === 'temporarily_unavailable';
+  return status >= 300 && ![400, 401, 403].includes(status);
 }
 
 /** Some providers answer form-encoded in spite of the standard. */
