@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { Connected, TestApp } from '#test/app';
@@ -79,6 +80,19 @@ describe('a reply', () => {
       type: contentType,
       text: body,
     });
+  });
+
+  it.each([
+    ['application/json', '{"a":1.10}'],
+    ['text/csv', 'a,b'],
+  ])('that is compressed is unpacked: %s', async (contentType, text) => {
+    provider.answer({
+      headers: { 'content-type': contentType, 'content-encoding': 'gzip' },
+      body: gzipSync(text),
+    });
+    const reply = await shop.call('GET', '/thing');
+    expect({ status: reply.status, text: reply.text }).toEqual({ status: 200, text });
+    expect(reply.headers).not.toHaveProperty('content-encoding');
   });
 
   it('without a type is JSON when it looks like it', async () => {

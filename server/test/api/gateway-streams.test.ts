@@ -74,6 +74,14 @@ describe('a download', () => {
     expect((peak - before) / megabyte).toBeLessThan(150);
   });
 
+  it('of JSON that is too large to be mapped is a clear failure', async () => {
+    provider.answer({ headers: { 'content-type': 'application/json' }, streamBytes: 65 * megabyte });
+    expect(await shop.call('GET', '/file')).toMatchObject({
+      status: 502,
+      body: { message: expect.stringContaining('64 MB') },
+    });
+  });
+
   it('begins before the provider has sent everything', async () => {
     const hand = await byHand();
     const replying = download('/hand', hand.call.authorization);

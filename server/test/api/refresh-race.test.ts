@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCatalog } from '#test/app';
 import type { Client } from '#test/client';
 import { createTestDatabase } from '#test/database';
@@ -97,3 +97,43 @@ it.each([
     expect(state.refreshes).toEqual(['refresh-0']);
   },
 );
+
+describe('what one process changes, the other one sees', () => {
+  const both = async (path: string, token: string) =>
+    Promise.all(
+      servers.map(
+        async (server) => (await server.call('GET', path, { authorization: server.asElement(token) })).status,
+      ),
+    );
+
+  it('a disabled, an enabled and a deleted account', async () => {
+    strictProvider();
+    provider.on({ 'GET /books': { body: [] } });
+    const [first, second] = servers as [Client, Client];
+    const { id, token } = await first.connect('bookshop', { configuration: shopKeys });
+    expect(await both('/books', token)).toEqual([200, 200]);
+    await first.call('DELETE', `/instances/${id}/enabled`);
+    await expect.poll(() => both('/books', token)).toEqual([403, 403]);
+    await second.call('PUT', `/instances/${id}/enabled`);
+    await expect.poll(() => both('/books', token)).toEqual([200, 200]);
+    await first.call('DELETE', `/instances/${id}`);
+    await expect.poll(() => both('/books', token)).toEqual([401, 401]);
+  });
+
+  it('a new connection of the account', async () => {
+    provider.on({
+      'POST /token': { body: { access_token: 'second', expires_in: 3600 } },
+      'GET /books': ({ headers }) => ({ body: [headers['authorization']] }),
+    });
+    const [first, second] = servers as [Client, Client];
+    const { id, token } = await first.connect('bookshop', {
+      configuration: shopKeys,
+      providerData: { access_token: 'first' },
+    });
+    expect(await both('/books', token)).toEqual([200, 200]);
+    await second.call('PUT', `/instances/${id}`, { json: { providerData: { code: 'c' } } });
+    const seen = async () =>
+      (await first.call('GET', '/books', { authorization: first.asElement(token) })).body as unknown;
+    await expect.poll(seen).toEqual(['Bearer second']);
+  });
+});
