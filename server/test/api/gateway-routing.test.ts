@@ -83,6 +83,17 @@ describe('the path of a hub call', () => {
     expect(await shop.call('POST', '/search')).toMatchObject({ status: 200, body: { found: true } });
   });
 
+  it.each(['GET', 'POST', 'DELETE'])('%s does not mind a content type without a body', async (method) => {
+    provider.answer(({ method: asked, text }) => ({ body: { asked, text } }));
+    const path = { GET: '/books', POST: '/search', DELETE: '/books/1' }[method] ?? '';
+    const headers = { 'content-type': 'application/json' };
+    expect(await shop.call(method, path, { headers })).toMatchObject({ status: 200, body: { text: '' } });
+    expect(await shop.call(method, path, { headers, body: '' })).toMatchObject({
+      status: 200,
+      body: { text: '' },
+    });
+  });
+
   it('calls resources that the documentation hides', async () => {
     provider.on({ 'GET /secret-stock': { body: {} } });
     expect(await shop.call('GET', '/secret-stock')).toMatchObject({ status: 200 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { Connected, TestApp } from '#test/app';
@@ -168,6 +169,32 @@ describe('an upload', () => {
       hash(content),
       hash(content),
     ]);
+  });
+
+  it('of unknown length arrives whole', async () => {
+    provider.answer({ body: { ok: true } });
+    const content = randomBytes(2 * megabyte);
+    const body = Readable.from([content.subarray(0, 10), content.subarray(10)]);
+    const headers = { 'content-type': 'image/png', expect: '100-continue' };
+    expect(await shop.call('PUT', '/file', { body, headers })).toMatchObject({ status: 200 });
+    expect(hash(provider.received[0]?.body ?? Buffer.alloc(0))).toBe(hash(content));
+  });
+
+  it('that the caller gives up does not reach the provider', async () => {
+    const control = new AbortController();
+    const body = new ReadableStream({
+      pull(stream) {
+        stream.enqueue(Buffer.alloc(megabyte));
+        control.abort();
+      },
+    });
+    const url = `${app.origin}/elements/api-v2/file`;
+    const headers = { authorization: shop.authorization, 'content-type': 'image/png' };
+    const init = { method: 'PUT', headers, body, duplex: 'half', signal: control.signal } as RequestInit;
+    await expect(fetch(url, init)).rejects.toThrow('aborted');
+    provider.answer({ body: [] });
+    expect(await shop.call('GET', '/file')).toMatchObject({ status: 200 });
+    expect(provider.received.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('that is too large for a mapped body is refused with 413', async () => {

@@ -195,6 +195,16 @@ describe.each(ways)('%s /elements/{keyOrId}/oauth/url', (_method, ask) => {
   });
 });
 
+it('GET does not mind a content type without a body, as the documentation of old sends it', async () => {
+  const query = new URLSearchParams(given).toString();
+  const headers = { 'content-type': 'application/json' };
+  const reply = await app.call('GET', `/elements/bookshop/oauth/url?${query}`, {
+    authorization: null,
+    headers,
+  });
+  expect(reply).toMatchObject({ status: 200, body: { element: 'bookshop' } });
+});
+
 describe('POST /elements/{keyOrId}/oauth/url', () => {
   it.each([
     ['no body', undefined, {}],

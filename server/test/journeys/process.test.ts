@@ -258,6 +258,27 @@ describe('with a database of its own', () => {
   }, 60_000);
 });
 
+describe('with the simulators', () => {
+  it('a killed server leaves none of them behind', async () => {
+    const server = startOnOwn(['--demo']);
+    await server.ready();
+    const simulators = descendantsOf(server.pid);
+    expect(simulators.length).toBeGreaterThan(0);
+    await server.stop('SIGKILL');
+    await expect.poll(() => simulators.filter(isAlive), { timeout: 15_000 }).toEqual([]);
+  });
+
+  it('a stopped server stops them', async () => {
+    const server = startOnOwn(['--demo']);
+    const line = await server.line(/^Simulator of the provider/);
+    await server.ready();
+    const simulators = descendantsOf(server.pid);
+    expect(line).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+    expect(await server.stop()).toBe(0);
+    expect(simulators.filter(isAlive)).toEqual([]);
+  });
+});
+
 describe('settings', () => {
   it('come from a .env file in the current folder too', async () => {
     const place = await mkdtemp(join(tmpdir(), 'ligand-env-'));
