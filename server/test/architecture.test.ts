@@ -33,6 +33,9 @@ const environmentReaders = new Set([
   'server/src/platform/storage/embedded/launcher.ts',
 ]);
 
+const face = new RegExp(`^#(kernel/[\\w-]+|platform/[\\w-]+|${domains.join('|')})$`);
+const environment =
+  /process\s*(\.|\?\.|\[['"])env\b|\benv\b[^;]*\bfrom 'node:process'|\{[^}]*\benv\b[^}]*\} = process\b/;
 const mostLines = 400;
 const idleNames = /(^|-)(utils?|helpers?|common|manager|service)(-|\.|$)/;
 const elementKeys = readdirSync(`${root}elements`, { withFileTypes: true })
@@ -66,11 +69,34 @@ function fileRule(breaks: (path: string, text: string) => boolean): (files: File
   return (files) => [...files].filter(([path, text]) => breaks(path, text)).map(([path]) => path);
 }
 
+/** The modules from which a way of imports leads back to them. */
+function cycles(files: Files): string[] {
+  const below = new Map<string, Set<string>>();
+  for (const one of importsOf(files)) {
+    const [from, to] = [moduleOf(one.from), moduleOfImport(one)];
+    if (!isSource(one.from) || !from || !to || from === to) continue;
+    below.set(from, (below.get(from) ?? new Set()).add(to));
+  }
+  const reached = (start: string): Set<string> => {
+    const found = new Set<string>();
+    const walk = (module: string): void => {
+      for (const next of below.get(module) ?? []) {
+        if (found.has(next)) continue;
+        found.add(next);
+        walk(next);
+      }
+    };
+    walk(start);
+    return found;
+  };
+  return [...below.keys()].filter((module) => reached(module).has(module));
+}
+
 interface Rule {
   rule: string;
   find: (files: Files) => string[];
-  /** A file that breaks it. */
-  planted: [path: string, text: string];
+  /** A file that breaks it, and what that takes besides. */
+  planted: [path: string, text: string, ...more: [path: string, text: string][]];
 }
 
 const rules: Rule[] = [
@@ -78,9 +104,14 @@ const rules: Rule[] = [
     rule: 'a module is entered by its face only',
     find: importRule((one) => {
       const [from, to] = [moduleOf(one.from), moduleOfImport(one)];
-      return one.specifier.startsWith('.') && from !== undefined && to !== undefined && from !== to;
+      return one.specifier.startsWith('.') && to !== undefined && from !== to;
     }),
     planted: ['server/src/gateway/deep.ts', "import { createStore } from '../instances/store.ts';"],
+  },
+  {
+    rule: 'a name with # is that of a face, or of a file of the kernel',
+    find: importRule(({ specifier }) => specifier.startsWith('#') && !face.test(specifier)),
+    planted: ['server/src/gateway/deeper.ts', "import { startPostgres } from '#platform/storage/embedded';"],
   },
   {
     rule: 'a module imports only those below it',
@@ -90,6 +121,15 @@ const rules: Rule[] = [
       return rankOf(to) > rankOf(from) || (rankOf(to) === rankOf(from) && domains.includes(to));
     }),
     planted: ['server/src/elements/up.ts', "import type { Instances } from '#instances';"],
+  },
+  {
+    rule: 'no module imports itself through others',
+    find: cycles,
+    planted: [
+      'server/src/platform/crypto/there.ts',
+      "import '#platform/outbound';",
+      ['server/src/platform/outbound/back.ts', "import '#platform/crypto';"],
+    ],
   },
   {
     rule: 'the platform knows no domain module',
@@ -139,7 +179,7 @@ const rules: Rule[] = [
     rule: 'only config.ts reads the environment',
     find: fileRule(
       (path, text) =>
-        isSource(path) && /process\.env\b/.test(withoutComments(text)) && !environmentReaders.has(path),
+        isSource(path) && environment.test(withoutComments(text)) && !environmentReaders.has(path),
     ),
     planted: ['server/src/instances/debug.ts', 'export const debug = process.env.DEBUG;'],
   },
@@ -224,12 +264,12 @@ const rules: Rule[] = [
   },
 ];
 
-describe.each(rules)('$rule', ({ find, planted: [path, text] }) => {
+describe.each(rules)('$rule', ({ find, planted: [path, text, ...more] }) => {
   it('holds', () => expect(find(sources)).toEqual([]));
 
   it('bites', () => {
     const before = find(sources).length;
-    expect(find(new Map([...sources, [path, text]])).length).toBeGreaterThan(before);
+    expect(find(new Map([...sources, [path, text], ...more])).length).toBeGreaterThan(before);
   });
 });
 

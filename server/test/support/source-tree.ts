@@ -48,6 +48,9 @@ export function importsOf(files: Files): Import[] {
   );
 }
 
+/** Strings are matched too, and kept: a `/*` in one opens no comment. */
+const stringsAndComments = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
 export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return text.replace(stringsAndComments, (match) => (/^['"]/.test(match) ? match : ''));
 }
