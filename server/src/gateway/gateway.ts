@@ -55,14 +55,24 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const filter = toFilter(call, match);
       input.expression = filter.conditions;
       const listed = match.resource.pagination.mode !== 'none';
-      input.mayStreamJson = !listed && !filtersNulls(connection) && !fieldsOf(match, input);
+      input.mayStreamJson =
+        !listed && !filter.matches && !filtersNulls(connection) && !fieldsOf(match, input);
       const run = (page: CallInput) => instances.call(connection, match.resource, page);
-      const outcome = listed ? await runList(match, input, filter.matches, run) : await run(input);
+      const outcome = listed
+        ? await runList(match, input, filter.matches, run)
+        : keepMatching(await run(input), filter.matches);
       return 'records' in outcome
         ? writeList(outcome, connection, match, input)
         : writeReply(outcome, connection, match, input);
     },
   };
+}
+
+/** A list without pages is filtered too, where the provider does not. */
+function keepMatching(reply: CallReply, matches: Filter['matches']): CallReply {
+  const { body } = reply;
+  if (!matches || reply.error || body.kind !== 'json' || !Array.isArray(body.value)) return reply;
+  return { ...reply, body: { kind: 'json', value: body.value.filter(matches) } };
 }
 
 type Run = (input: CallInput) => Promise<CallReply>;

@@ -261,6 +261,17 @@ describe('what is no list of pages', () => {
     provider.answer(answer);
   });
 
+  it('is filtered here all the same', async () => {
+    provider.answer({ body: books });
+    const reply = await shop.call(
+      'GET',
+      `/unpaged?where=${encodeURIComponent("kind = 'novel' AND id < 8")}&fields=id`,
+    );
+    expect(reply.body).toEqual([{ id: 1 }, { id: 4 }, { id: 7 }]);
+    expect(reply.headers['elements-returned-count']).toBe('3');
+    provider.answer(answer);
+  });
+
   it('is handed over as it is when it is one record', async () => {
     provider.answer({ body: { id: 1, none: null } });
     const reply = await shop.call('GET', '/single?page=1&pageSize=5');
