@@ -28,6 +28,7 @@ beforeAll(async () => {
           parameters: [parameter('multipart', 'file'), parameter('multipart', 'note')],
         }),
         resource('PUT', '/file', { parameters: [parameter('body', 'body')] }),
+        resource('GET', '/export', { paginationType: 'NO_PAGINATION' }),
         resource('GET', '/hand', { vendorPath: '{shop.hand}' }),
       ]),
     ],
@@ -80,6 +81,24 @@ describe('a download', () => {
     expect(await shop.call('GET', '/file')).toMatchObject({
       status: 502,
       body: { message: expect.stringContaining('64 MB') },
+    });
+  });
+
+  it('of JSON that nothing is done with passes through, however large', async () => {
+    const configuration = { ...shopKeys, 'filter.response.nulls': 'false' };
+    const account = await app.connect('bookshop', { configuration });
+    provider.answer({ headers: { 'content-type': 'application/json' }, streamBytes: 80 * megabyte });
+    const reply = await download('/export', account.authorization);
+    expect(reply).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/json' } });
+    let received = 0;
+    for await (const chunk of reply) received += (chunk as Buffer).length;
+    expect(received).toBe(80 * megabyte);
+    provider.answer({ headers: { 'content-type': 'application/json' }, body: '[{"a":1.10,"b":null}]' });
+    expect((await account.call('GET', '/export')).text).toBe('[{"a":1.10,"b":null}]');
+    provider.answer({ status: 409, body: { message: 'Not now' } });
+    expect(await account.call('GET', '/export')).toMatchObject({
+      status: 409,
+      body: { providerMessage: 'Not now' },
     });
   });
 
