@@ -37,7 +37,7 @@ export interface HookState {
  * Runs one hook and applies what it gave to `done`.
  *
  * @returns false when the hook said `continue: false`.
- * @throws 400 with the script's own message when it threw, 500 when it broke a limit.
+ * @throws 500 with the hook's name and line when it threw or broke a limit: the definition is at fault, not the caller.
  */
 export async function runHook(scripting: Scripting, hook: Hook, state: HookState): Promise<boolean> {
   const options = {

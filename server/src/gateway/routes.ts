@@ -24,6 +24,11 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway): void {
         description: "Which resources there are is the element's to say. The hub's name is not looked at.",
         tags: ['Hubs'],
         operationId: `${method.toLowerCase()}HubResource`,
+        failures: {
+          413: 'The body is larger than may be mapped',
+          429: "The provider's limit for this account; Retry-After says how long to wait",
+          502: 'The provider failed, could not be reached or could not be understood',
+        },
         handler: (request, reply) => answer(gateway, request, reply),
       });
       route(scope, {

@@ -27,6 +27,7 @@ interface Described {
   tags: readonly string[];
   operationId?: string;
   undocumented?: boolean;
+  failures?: Record<number, string>;
   schema?: RequestSchemas & { response?: Record<number, unknown> };
 }
 
@@ -62,6 +63,9 @@ export function describeRoute(route: Described): FastifySchema {
         403: failure('The caller may not do this'),
       }),
       404: failure('There is no such thing'),
+      ...Object.fromEntries(
+        Object.entries(route.failures ?? {}).map(([status, text]) => [status, failure(text)]),
+      ),
       500: failure('A fault of the server; quote the request id'),
     },
   };

@@ -31,10 +31,19 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
   mountPage(app);
 }
 
+/** A path that ends in `*` has a variable without a name: generated clients want one. */
+function nameWildcard(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('name' in value && value.name === '*')
+    return { ...value, name: 'path', description: 'The rest of the path' };
+  if (!Object.keys(value).some((key) => key.endsWith('{*}'))) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace('{*}', '{path}'), part]));
+}
+
 function mountDocument(app: FastifyInstance): void {
   let json: string | undefined;
   const document = (reply: FastifyReply) => {
-    json ??= JSON.stringify(app.swagger());
+    json ??= JSON.stringify(app.swagger(), nameWildcard);
     return reply.header('content-type', 'application/json; charset=utf-8').send(json);
   };
   const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;

@@ -39,6 +39,8 @@ export interface Route<S extends RouteSchema, A extends Access> {
   /** Leave it out of the OpenAPI document. */
   undocumented?: boolean;
   bodyLimitBytes?: number;
+  /** For the documentation: failures of its own, besides those that any route can have. */
+  failures?: Record<number, string>;
   schema?: S;
   handler: (request: RequestOf<S, A>, reply: FastifyReply) => ReplyOf<S> | Promise<ReplyOf<S>>;
 }
