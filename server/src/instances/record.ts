@@ -6,6 +6,9 @@ import type { Instance } from './instance.ts';
 import { isSecret } from './secret.ts';
 import type { InstanceRow, NewInstanceRow } from './store.ts';
 
+/** PostgreSQL's JSON takes no zero byte and no half of a character; a provider's value may have them all the same. */
+const fitsJsonb = (text: string) => !text.includes('\0') && text.isWellFormed();
+
 /** Moves instances between rows and memory: what is secret is sealed for its organization and its instance. */
 export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
   const context = (id: number, what: string) => `instance ${id} ${what}`;
@@ -19,7 +22,7 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
     const plain: Record<string, string> = {};
     const secret: Record<string, string> = {};
     for (const [key, value] of Object.entries(configuration))
-      (isSecret(key, element) ? secret : plain)[key] = value;
+      (isSecret(key, element) || !fitsJsonb(key + value) ? secret : plain)[key] = value;
     const box = await accounts.seal(organizationId, JSON.stringify(secret), context(id, 'secrets'));
     return { configuration: plain, secrets_sealed: box };
   }

@@ -233,6 +233,19 @@ describe('a provider whose token endpoint is in trouble', () => {
   });
 });
 
+describe('a value that a resource stores', () => {
+  it('may hold anything', async () => {
+    const { call, id } = await connect(3600);
+    for (const session of ['a\u0000b', '\ud800', '€😀', 12, { nested: [1] }]) {
+      provider.on({ 'GET /session': { body: { session } } });
+      expect(await call('GET', '/session')).toMatchObject({ status: 200 });
+      const { body } = await app.call('GET', `/instances/${id}`);
+      const text = typeof session === 'object' ? JSON.stringify(session) : String(session);
+      expect(body.configuration['shop.session']).toBe(text);
+    }
+  });
+});
+
 describe('a change of the configuration in the middle of a refresh', () => {
   it('loses neither the change nor the new tokens', async () => {
     const { call, id } = await connect(0.001);
