@@ -22,11 +22,15 @@ export interface Knobs {
   /** The provider closes every connection. */
   down: boolean;
   planned: Mischief[];
+  /** API calls that got an error, the newest last: a wrong mapping shows here. */
+  refused: { call: string; status: number; reply: string }[];
   /** Calls received, by method and path. */
   received: Map<string, number>;
   interfere(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   spoil(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown;
 }
+
+const mostRefused = 200;
 
 export function createKnobs(): Knobs {
   const marked = new WeakMap<FastifyRequest, Mischief>();
@@ -39,6 +43,7 @@ export function createKnobs(): Knobs {
   const knobs: Knobs = {
     down: false,
     planned: [],
+    refused: [],
     received: new Map(),
     async interfere(request, reply) {
       if (request.url.startsWith('/_simulator/')) return;
@@ -59,6 +64,15 @@ export function createKnobs(): Knobs {
       else marked.set(request, mischief);
     },
     spoil(request, reply, payload) {
+      if (reply.statusCode >= 400 && !request.url.startsWith('/_simulator/')) {
+        const told = typeof payload === 'string' ? payload.slice(0, 300) : '';
+        knobs.refused.push({
+          call: `${request.method} ${request.url}`,
+          status: reply.statusCode,
+          reply: told,
+        });
+        if (knobs.refused.length > mostRefused) knobs.refused.shift();
+      }
       const mischief = marked.get(request);
       if (!mischief || typeof payload !== 'string') return payload;
       const half = payload.slice(0, Math.ceil(payload.length / 2));
@@ -123,10 +137,12 @@ export function mountKnobs({ app, state, nowMs }: Provider, knobs: Knobs, limits
     knobs.planned = [];
     knobs.down = false;
     knobs.received.clear();
+    knobs.refused.length = 0;
     return {};
   });
   app.get('/_simulator/state', async () => ({
     received: Object.fromEntries(knobs.received),
+    refused: knobs.refused,
     ...state.counts,
     accessTokens: state.accessTokens.size,
     refreshTokens: state.refreshTokens.size,

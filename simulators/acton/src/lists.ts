@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import type { FastifyRequest } from 'fastify';
 import {
   allowQuery,
@@ -10,8 +11,8 @@ import {
   readWindow,
 } from './errors.ts';
 import type { Provider } from './simulator.ts';
-import { addList, addRow } from './state.ts';
-import type { Job, List, State } from './state.ts';
+import { addRow, newList } from './state.ts';
+import type { Job, JobOutcome, List, State } from './state.ts';
 
 const listingTypes = new Set([
   'CONTACT_LIST',
@@ -46,12 +47,21 @@ export function mountLists({ app, state, nowMs }: Provider): void {
     if (!name) throw badRequest('listname is missing');
     const { headings, rows } = readTable(upload);
     const folder = upload.fields['foldername'] ?? 'Default Folder';
-    const list = addList(state, { name, folder, headings, emailColumn: emailColumnOf(headings) }, nowMs());
-    for (const row of rows) addRow(list, row, nowMs());
-    return started(state, { listId: list.id, appendCount: rows.length, updateCount: 0, rejectedCount: 0 });
+    const made = { name, folder, headings, emailColumn: emailColumnOf(headings) };
+    const list = newList(state, made, nowMs());
+    const good = rows.filter((row) => row.length === headings.length);
+    const rejected = rows.filter((row) => row.length !== headings.length);
+    return started(state, {
+      listId: list.id,
+      finish: () => {
+        state.lists.set(list.id, list);
+        for (const row of good) addRow(list, row, nowMs());
+        return { appendCount: good.length, updateCount: 0, rejected };
+      },
+    });
   });
 
-  app.get<{ Params: { id: string } }>('/api/1/list/:id', async (request) => {
+  app.get<{ Params: { id: string } }>('/api/1/list/:id', async (request, reply) => {
     const windowed = [
       'count',
       'offset',
@@ -63,13 +73,18 @@ export function mountLists({ app, state, nowMs }: Provider): void {
       'datequalifiers',
     ];
     const query = allowQuery(request.query, [...windowed, 'responseformat']);
-    return toTable(listOf(state, request.params.id), query);
+    const format = (query['responseformat'] ?? 'JSON').toUpperCase();
+    if (format !== 'JSON' && format !== 'CSV') throw badRequest('responseformat must be JSON or CSV');
+    const table = toTable(listOf(state, request.params.id), query);
+    if (format === 'JSON') return table;
+    return reply.type('text/csv').send(stringify([table.headers, ...table.data]));
   });
 
   app.put<{ Params: { id: string } }>('/api/1/list/:id', async (request) => {
     const list = listOf(state, request.params.id);
     const upload = await readUpload(request);
-    return started(state, merge(list, upload, nowMs()));
+    const plan = readMerge(list, upload);
+    return started(state, { listId: list.id, finish: () => merge(list, plan, nowMs()) });
   });
 
   app.delete<{ Params: { id: string } }>('/api/1/list/:id', async (request) => {
@@ -84,8 +99,18 @@ export function mountLists({ app, state, nowMs }: Provider): void {
       job.pollsLeft--;
       return { status: job.pollsLeft > 0 ? 'The job is pending' : 'The job is running' };
     }
-    const { listId, appendCount, updateCount, rejectedCount } = job;
-    const details = { status: 'ok', listId, appendCount, updateCount, failedCount: 0, rejectedCount };
+    const { appendCount, updateCount, rejected } = (job.outcome ??= job.finish());
+    const rejectedFile = `rejected-${job.id}.csv`;
+    if (rejected.length > 0) state.account.rejectedFiles.set(rejectedFile, stringify(rejected));
+    const details = {
+      status: 'ok',
+      listId: job.listId,
+      appendCount,
+      updateCount,
+      failedCount: 0,
+      rejectedCount: rejected.length,
+      ...(rejected.length > 0 ? { rejectedRecordsFile: rejectedFile } : {}),
+    };
     return { status: 'success', jobDetails: JSON.stringify(details), details };
   });
 }
@@ -153,7 +178,7 @@ function toTable(list: List, query: Record<string, string>) {
     headers: [
       '_contact_id_',
       ...columns.map(({ name }) => name),
-      ...(dated ? ['_CREATED_', '_MODIFIED_'] : []),
+      ...(dated ? ['created_date', 'modified_date'] : []),
     ],
     data,
   };
@@ -234,7 +259,14 @@ interface MergeSpec {
   columnMap?: { srcCol: string; dstCol: string; keyCol: string }[];
 }
 
-function merge(list: List, upload: Upload, nowMs: number): Omit<Job, 'id' | 'pollsLeft'> {
+interface Merge {
+  columns: { from: number; to: string; isKey: boolean }[];
+  rows: string[][];
+  mode: NonNullable<MergeSpec['mergeMode']>;
+}
+
+/** Looks at an upload before its job begins. */
+function readMerge(list: List, upload: Upload): Merge {
   const { headings, rows } = readTable(upload);
   const [spec = {}] = readMergeSpecs(upload.fields['mergespecs']);
   if (spec.dstListId !== undefined && spec.dstListId !== list.id)
@@ -245,13 +277,24 @@ function merge(list: List, upload: Upload, nowMs: number): Omit<Job, 'id' | 'pol
   if (map.some(({ srcCol }) => !headings.includes(srcCol))) {
     throw apiError(10088, 'At least one specified merge column is missing from the uploaded file');
   }
-  const columns = map.map(({ srcCol, dstCol, keyCol }) => {
-    let to = list.headings.indexOf(dstCol);
-    if (to === -1) to = list.headings.push(dstCol) - 1;
-    return { from: headings.indexOf(srcCol), to, isKey: keyCol === 'Y' };
+  return {
+    columns: map.map(({ srcCol, dstCol, keyCol }) => ({
+      from: headings.indexOf(srcCol),
+      to: dstCol,
+      isKey: keyCol === 'Y',
+    })),
+    rows,
+    mode: spec.mergeMode ?? 'UPSERT',
+  };
+}
+
+function merge(list: List, plan: Merge, nowMs: number): JobOutcome {
+  const columns = plan.columns.map(({ from, to, isKey }) => {
+    const at = list.headings.indexOf(to);
+    return { from, isKey, to: at === -1 ? list.headings.push(to) - 1 : at };
   });
-  const mode = spec.mergeMode ?? 'UPSERT';
-  let [appendCount, updateCount, rejectedCount] = [0, 0, 0];
+  const { mode, rows } = plan;
+  const outcome: JobOutcome = { appendCount: 0, updateCount: 0, rejected: [] };
   for (const row of rows) {
     const keys = columns.filter(({ isKey }) => isKey);
     const found = [...list.rows.values()].find(
@@ -260,17 +303,17 @@ function merge(list: List, upload: Upload, nowMs: number): Omit<Job, 'id' | 'pol
     if (found && mode !== 'APPEND') {
       for (const { from, to } of columns) found.values[to] = row[from] ?? '';
       found.modifiedMs = nowMs;
-      updateCount++;
-    } else if (mode === 'UPDATE') rejectedCount++;
+      outcome.updateCount++;
+    } else if (mode === 'UPDATE') outcome.rejected.push(row);
     else {
       const values = list.headings.map(() => '');
       for (const { from, to } of columns) values[to] = row[from] ?? '';
       addRow(list, values, nowMs);
-      appendCount++;
+      outcome.appendCount++;
     }
   }
   list.modifiedMs = nowMs;
-  return { listId: list.id, appendCount, updateCount, rejectedCount };
+  return outcome;
 }
 
 function readMergeSpecs(text: string | undefined): MergeSpec[] {
@@ -284,8 +327,8 @@ function readMergeSpecs(text: string | undefined): MergeSpec[] {
   throw badRequest('mergespecs must be a JSON array');
 }
 
-function started(state: State, job: Omit<Job, 'id' | 'pollsLeft'>) {
+function started(state: State, job: Pick<Job, 'listId' | 'finish'>) {
   const id = String(state.nextJob++);
-  state.jobs.set(id, { id, pollsLeft: pollsOfJob, ...job });
+  state.jobs.set(id, { id, pollsLeft: pollsOfJob, outcome: undefined, ...job });
   return { status: 'success', message: 'Upload completed', jobId: id };
 }

@@ -118,9 +118,5 @@ function set(list: List, values: string[], fields: Fields): void {
 }
 
 function toBareRow(list: List, number: number, row: Row): string[] {
-  return [
-    `${list.id}:${number}`,
-    ...list.headings.map((_, index) => row.values[index] ?? ''),
-    new Date(row.modifiedMs).toISOString(),
-  ];
+  return [`${list.id}:${number}`, ...list.headings.map((_, index) => row.values[index] ?? '')];
 }

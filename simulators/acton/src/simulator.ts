@@ -14,6 +14,7 @@ import { mountAll } from './mount-all.ts';
 import { parseJson } from './json.ts';
 import { createSurface } from './surface.ts';
 import { mountRecords } from './records.ts';
+import { accountId } from './seed/account.ts';
 import { createState } from './state.ts';
 import type { State } from './state.ts';
 
@@ -64,6 +65,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const session = state.accessTokens.get(bearerOf(request.headers.authorization));
     if (!session || session.expiresMs <= nowMs())
       throw new ProviderError(401, gatewayError(401, 'Unauthorized'));
+    const account = /^\/(?:ucl\/v2|custom-objects\/v1)\/([^/?]+)/.exec(request.url)?.[1];
+    if (account !== undefined && account !== accountId) {
+      throw new ProviderError(403, gatewayError(403, 'The token is of another account'));
+    }
   });
   app.addHook('onSend', async (request, reply, payload) => knobs.spoil(request, reply, payload));
 

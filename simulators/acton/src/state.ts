@@ -40,9 +40,16 @@ export interface Job {
   listId: string;
   /** Status calls that still answer pending or running. */
   pollsLeft: number;
+  /** Does what was uploaded: nobody sees it before the job has ended. */
+  finish: () => JobOutcome;
+  outcome: JobOutcome | undefined;
+}
+
+export interface JobOutcome {
   appendCount: number;
   updateCount: number;
-  rejectedCount: number;
+  /** Rows that could not be taken. */
+  rejected: string[][];
 }
 
 export interface Sender {
@@ -115,7 +122,8 @@ function seedLists(state: State, nowMs: number): void {
     ['Partners', 3],
   ];
   for (const [name, size] of sizes) {
-    const list = addList(state, { name, folder: 'Default Folder', headings, emailColumn: 2 }, nowMs);
+    const list = newList(state, { name, folder: 'Default Folder', headings, emailColumn: 2 }, nowMs);
+    state.lists.set(list.id, list);
     for (let index = 0; index < size; index++) {
       const { firstName, lastName, email, company } = seedPerson(index);
       addRow(list, [firstName, lastName, email, company], nowMs);
@@ -123,7 +131,8 @@ function seedLists(state: State, nowMs: number): void {
   }
 }
 
-export function addList(
+/** A list that nobody sees yet. */
+export function newList(
   state: State,
   made: { name: string; folder: string; headings: string[]; emailColumn: number },
   nowMs: number,
@@ -137,7 +146,6 @@ export function addList(
     modifiedMs: nowMs,
     ...made,
   };
-  state.lists.set(id, list);
   return list;
 }
 
