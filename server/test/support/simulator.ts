@@ -15,7 +15,7 @@ export interface SimulatedProvider {
   /** Turns one of its knobs. */
   turn(knob: string, setting?: object): Promise<unknown>;
   /** What it has received and given so far. */
-  state(): Promise<{ refreshes: number; received: Record<string, number> }>;
+  state(): Promise<{ refreshes: number; received: Record<string, number>; refused: unknown[] }>;
   /** A person's consent without a browser: the code of the callback. */
   consent(callbackUrl: string, decision?: 'allow' | 'deny'): Promise<URLSearchParams>;
   stop(): Promise<void>;
