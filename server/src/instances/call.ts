@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Outbound } from '#platform/outbound';
 import { readText } from '#platform/outbound';
 import type { Storage } from '#platform/storage';
@@ -36,15 +37,23 @@ export type InstanceCall = (
 const tooManyTries = 6;
 const scriptReplyLimitBytes = 32 * 1024 * 1024;
 
+/** For so long a refusal of brand-new tokens is taken to be about something else than their age. */
+const refusalHoldsMs = 60_000;
+
 export function createInstanceCall(parts: Parts): InstanceCall {
+  /** The newest credentials of an instance that were refused although they were new. */
+  const refused = new LRUCache<number, number>({ max: 10_000, ttl: refusalHoldsMs });
   return async (given, resource, input) => {
     if (given.instance.disabled) throw instanceDisabled(given.instance.name);
     if (!given.instance.valid) throw connectAgain(given.instance.name, given.instance.invalidReason);
     let connection = parts.refresher.isDue(given) ? await parts.refresher.refresh(given) : given;
     let reply = await callPaced(parts, connection, resource, input);
-    if (reply.status === 401 && parts.refresher.canRefresh(connection)) {
+    const { id, credentialsVersion } = connection.instance;
+    const worthRefreshing = parts.refresher.canRefresh(connection) && refused.get(id) !== credentialsVersion;
+    if (reply.status === 401 && worthRefreshing) {
       connection = await parts.refresher.refresh(connection);
       reply = await callPaced(parts, connection, resource, input);
+      if (reply.status === 401) refused.set(id, connection.instance.credentialsVersion);
     }
     if (Object.keys(reply.configuration).length > 0)
       await storeValues(parts, connection, reply.configuration);

@@ -158,6 +158,14 @@ describe('a 401 from the provider', () => {
     expect(provider.received.map(route)).toEqual(['GET /books', 'POST /token', 'GET /books']);
   });
 
+  it('does not use up a refresh token for each call, when new tokens are not accepted', async () => {
+    const state = shop();
+    provider.on({ 'GET /books': () => ({ status: 401, body: { message: 'Not for you' } }) });
+    const { call } = await connect(3600);
+    for (let round = 0; round < 4; round++) expect((await call('GET', '/books')).status).toBe(401);
+    expect(state.grants).toBe(1);
+  });
+
   it('is the caller’s answer where there is no refresh token', async () => {
     const { call } = await connect(3600, { refresh_token: undefined });
     provider.on({ 'GET /books': { status: 401, body: { message: 'No' } } });
