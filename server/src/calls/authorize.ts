@@ -1,7 +1,15 @@
-import type { Resource } from '#elements';
+import type { AuthenticationType, Resource } from '#elements';
 import type { Target } from './call.ts';
 import { authenticationUnsupported } from './errors.ts';
 import type { VendorRequest } from './vendor-request.ts';
+
+/** Kinds of authentication that calls can be made with. */
+const supported = new Set<AuthenticationType>(['oauth2', 'oauth2Password', 'basic', 'custom', 'apiKey']);
+
+/** @throws 400 when an account of this kind cannot be called, so that it is not connected in vain. */
+export function requireAuthentication(type: AuthenticationType): void {
+  if (!supported.has(type)) throw authenticationUnsupported(type);
+}
 
 /**
  * Adds the account's credentials, unless the definition places them itself: by a parameter that writes
@@ -9,6 +17,7 @@ import type { VendorRequest } from './vendor-request.ts';
  */
 export function authorize(resource: Resource, target: Target, request: VendorRequest): void {
   const { type } = target.element.authentication;
+  requireAuthentication(type);
   if (Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization')) return;
   const { configuration } = target;
   switch (type) {
@@ -23,11 +32,7 @@ export function authorize(resource: Resource, target: Target, request: VendorReq
       request.headers['Authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
       return;
     }
-    case 'custom':
-    case 'apiKey':
-      return;
-    default:
-      throw authenticationUnsupported(type);
+    default: // custom, apiKey: only what parameters and hooks do
   }
 }
 

@@ -20,8 +20,8 @@ export function scriptFailed(message: string): AppError {
 export function authenticationUnsupported(type: string): AppError {
   return new AppError(
     'authentication-unsupported',
-    500,
-    `Elements with authentication of type '${type}' cannot be called yet.`,
+    400,
+    `Accounts of elements with authentication of type '${type}' cannot be connected yet.`,
   );
 }
 

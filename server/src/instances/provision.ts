@@ -3,7 +3,7 @@ import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Outbound } from '#platform/outbound';
 import type { Calls, CallReply, Target } from '#calls';
-import { resolveConfiguration } from '#calls';
+import { requireAuthentication, resolveConfiguration } from '#calls';
 import type { Element } from '#elements';
 import {
   clientRefused,
@@ -19,7 +19,7 @@ import { checkConfiguration } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
 import { callTokenEndpoint } from './oauth/token-call.ts';
-import type { TokenSet } from './oauth/token-call.ts';
+import type { TokenRefusal, TokenSet } from './oauth/token-call.ts';
 
 export interface ProvisionRequest {
   configuration: Record<string, unknown>;
@@ -50,6 +50,7 @@ export async function provision(
   request: ProvisionRequest,
   tenant: string,
 ): Promise<Record<string, string>> {
+  requireAuthentication(element.authentication.type);
   const data = request.providerData ?? {};
   const declined = textOf(data['error']);
   if (declined) throw consentDeclined(element.name, declined, textOf(data['error_description']));
@@ -57,9 +58,10 @@ export async function provision(
   const checked = checkConfiguration(element, request.configuration, request.stored);
   const faults = [...checked.faults];
   if (checked.missing.length > 0) faults.unshift(missingConfiguration(checked.missing));
-  const oauth = element.authentication.type === 'oauth2';
+  const { type } = element.authentication;
+  const oauth = type === 'oauth2' || type === 'oauth2Password';
   const external = request.externalAuthentication === 'initial';
-  if (oauth && !external && !textOf(data['code'])) faults.push(codeMissing());
+  if (type === 'oauth2' && !external && !textOf(data['code'])) faults.push(codeMissing());
   if (oauth && external && !textOf(data['access_token'])) {
     faults.push(
       "providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens.",
@@ -71,7 +73,9 @@ export async function provision(
   if (oauth) {
     const tokens = external
       ? bringTokens(data, parts.clock.nowMs())
-      : await exchangeCode(parts, element, configuration, data);
+      : type === 'oauth2Password'
+        ? await exchangePassword(parts, element, configuration)
+        : await exchangeCode(parts, element, configuration, data);
     configuration = { ...configuration, ...tokens };
   }
   return runProvisionResources(parts, element, configuration, tenant);
@@ -97,14 +101,36 @@ async function exchangeCode(
   const grant = { grantType: 'authorization_code', parameters, urlKey: 'oauth.token.url' } as const;
   const result = await callTokenEndpoint(outbound, element, configuration, grant, clock.nowMs());
   if (result.kind === 'tokens') return result.tokens;
-  const { error, status, providerMessage } = result.refusal;
-  const aboutClient =
-    error === 'invalid_client' ||
-    error === 'unauthorized_client' ||
-    (status === 401 && error !== 'invalid_grant');
-  throw aboutClient
-    ? clientRefused(element.name, providerMessage)
-    : codeRefused(element.name, providerMessage);
+  const { refusal } = result;
+  throw isAboutClient(refusal)
+    ? clientRefused(element.name, refusal.providerMessage)
+    : codeRefused(element.name, refusal.providerMessage);
+}
+
+function isAboutClient({ error, status }: TokenRefusal): boolean {
+  if (error === 'invalid_client' || error === 'unauthorized_client') return true;
+  return status === 401 && error !== 'invalid_grant';
+}
+
+/** RFC 6749 §4.3: some providers still give tokens for a user name and a password. */
+async function exchangePassword(
+  { outbound, clock }: Parts,
+  element: Element,
+  given: Record<string, string>,
+): Promise<TokenSet> {
+  const configuration = effectiveConfiguration(element, given);
+  const parameters: Record<string, string> = {
+    username: configuration['username'] ?? '',
+    password: configuration['password'] ?? '',
+  };
+  if (configuration['oauth.scope']) parameters['scope'] = configuration['oauth.scope'];
+  const grant = { grantType: 'password', parameters, urlKey: 'oauth.token.url' } as const;
+  const result = await callTokenEndpoint(outbound, element, configuration, grant, clock.nowMs());
+  if (result.kind === 'tokens') return result.tokens;
+  const { refusal } = result;
+  throw isAboutClient(refusal)
+    ? clientRefused(element.name, refusal.providerMessage)
+    : provisionRefused(element.name, refusal.providerMessage);
 }
 
 /** Tokens that the caller got elsewhere; from now on they are refreshed here. */

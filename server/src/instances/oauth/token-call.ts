@@ -20,7 +20,7 @@ export interface TokenRefusal {
 export type TokenResult = { kind: 'tokens'; tokens: TokenSet } | { kind: 'refused'; refusal: TokenRefusal };
 
 export interface TokenGrant {
-  grantType: 'authorization_code' | 'refresh_token';
+  grantType: 'authorization_code' | 'password' | 'refresh_token';
   parameters: Record<string, string>;
   /** Configuration key of the endpoint. */
   urlKey: 'oauth.token.url' | 'oauth.token.refresh_url';
