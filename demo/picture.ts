@@ -34,11 +34,14 @@ async function runDemo(): Promise<string> {
   }
 }
 
+/** ESC [ … m; built from a string, since an escape character in a literal reads as a mistake. */
+const ansiStyle = new RegExp(String.raw`\x1b\[(\d+)m`, 'g');
+
 /** Terminal colours as spans. */
 function toHtml(text: string): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   let open = 0;
-  return safe.replaceAll(/\u001b\[(\d+)m/g, (_, code: string) => {
+  return safe.replaceAll(ansiStyle, (_, code: string) => {
     const style = colours[code];
     if (style) {
       open++;

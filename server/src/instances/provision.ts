@@ -159,13 +159,13 @@ async function runProvisionResources(
     const target: Target = { element, configuration: effectiveConfiguration(element, stored), tenant };
     const reply = await calls.execute(resource, lifecycleInput(resource.method, resource.path), target);
     if (reply.body.kind === 'stream') reply.body.stream.destroy();
-    if (reply.error) throw refusal(element, reply);
+    if (reply.error) throw provisioningFault(element, reply);
     Object.assign(stored, reply.configuration);
   }
   return stored;
 }
 
-function refusal(element: Element, reply: CallReply): Error {
+function provisioningFault(element: Element, reply: CallReply): Error {
   const said = reply.error?.message ?? reply.error?.providerMessage;
   return reply.status >= 500
     ? provisionFailed(element.name, reply.status, said)

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { parseJson } from '#kernel/json';
+import { findJsonFault } from '#kernel/json-fault';
 import { invalidEncoding, invalidJson } from './errors.ts';
-import { findJsonFault } from './json-fault.ts';
 
 /**
  * Parses JSON bodies without losing digits of numbers. An empty body is no body: clients send
