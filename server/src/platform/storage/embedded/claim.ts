@@ -49,9 +49,11 @@ async function placeMark(draft: string, file: string): Promise<boolean> {
 async function removeDeadMark(folder: string, file: string): Promise<void> {
   const mark = await canFail(readFile(file, 'utf8'), 'its owner may just have removed it');
   if (mark === undefined) return;
-  const [pid = '', startTime] = mark.trim().split(' ', 2);
+  // The start time may hold blanks. A mark without one, as of a system that tells none, counts as alive.
+  const [, pid = '', startTime = ''] = /^(\d*) ?(.*)$/.exec(mark.trim()) ?? [];
   const living = await findStartTime(Number(pid));
-  if (living !== undefined && living.startsWith(startTime ?? '')) throw folderInUse(folder, Number(pid));
+  if (living !== undefined && (startTime === '' || living === startTime))
+    throw folderInUse(folder, Number(pid));
   // Two processes may both see the dead mark, and the later one moves the living mark of the earlier one: the rename
   // tells what was moved, and a living mark is put back. If a third one came between, the first one gives way.
   const taken = join(folder, `ligand.pid.dead.${process.pid}`);

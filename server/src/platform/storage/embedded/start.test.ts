@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '#kernel/log';
-import { listProcesses } from './processes.ts';
+import { findStartTime, listProcesses } from './processes.ts';
 import { startEmbeddedPostgres } from './start.ts';
 
 const ownerScript = fileURLToPath(new URL('../../../../test/support/embedded-owner.ts', import.meta.url));
@@ -142,7 +142,9 @@ describe('the embedded PostgreSQL', () => {
   it('takes no other process that has the pid of a former start for its own', async () => {
     await usePrepared();
     // As after a restart of a container: the pids in the files now belong to others.
-    await writeFile(join(folder, 'ligand.pid'), `${process.ppid} 1\n`);
+    const started = (await findStartTime(process.ppid)) ?? '';
+    // One that only begins like the living one's is another one.
+    await writeFile(join(folder, 'ligand.pid'), `${process.ppid} ${started.slice(0, -1)}\n`);
     await writeFile(
       join(folder, 'postgres', 'postmaster.pid'),
       `${process.ppid}\n${folder}/postgres\n1\n5432\n\n127.0.0.1\n`,
