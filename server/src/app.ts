@@ -4,7 +4,7 @@ import type { Log } from '#kernel/log';
 import { createAccounts } from '#accounts';
 import type { FirstUser } from '#accounts';
 import { createCalls } from '#calls';
-import { mountElements, openCatalog } from '#elements';
+import { createElements, openCatalog } from '#elements';
 import { createGateway, mountGateway } from '#gateway';
 import { createInstances } from '#instances';
 import { createHttp, setAuthenticator } from '#platform/http';
@@ -56,10 +56,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const scripting = createScripting({});
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
-  const catalog = await openCatalog(options.elementsFolder, options.elementDefaults);
-  for (const fault of catalog.faults) {
+  const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
+  for (const fault of shipped.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
   }
+  const elements = await createElements({ shipped, storage, scripting });
+  const { catalog } = elements;
   const calls = createCalls({ outbound, scripting });
   const instances = await createInstances({
     storage,
@@ -78,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   setAuthenticator(http, (authorization, access) => accounts.authenticate(authorization, access));
   mountHealth(http, storage, options.version);
   accounts.mount(http);
-  mountElements(http, catalog);
+  elements.mount(http);
   instances.mount(http);
   mountGateway(http, gateway);
   // Last: its secrets are shown once, so nothing may fail between making and showing it.

@@ -7,23 +7,30 @@ import type {
   Pagination,
   PaginationType,
   Parameter,
+  Problem,
   Resource,
 } from './element.ts';
 
 type Row = Record<string, unknown>;
 
-/**
- * Works out everything that a call needs from a validated definition.
- *
- * @param defaults the operator's own defaults by configuration key, in place of the definition's.
- */
-export function compileElement(
-  definition: ElementDefinition,
-  defaults: Record<string, string> = {},
-): Element {
-  const configuration = withPlatformConfiguration(definition.configuration ?? []).map((row) => {
-    const own = defaults[row.key];
-    return own === undefined ? row : { ...row, defaultValue: own };
+export interface CompileOptions {
+  /** The operator's own defaults by configuration key, in place of the definition's. */
+  defaults?: Record<string, string> | undefined;
+  /** The definition without what is not valid. */
+  usable?: ElementDefinition;
+  /** Why that was left out. */
+  problems?: Problem[];
+  ownerAccountId?: number;
+}
+
+/** Works out everything that a call needs from a validated definition. What cannot work is left out, and said. */
+export function compileElement(given: ElementDefinition, options: CompileOptions = {}): Element {
+  const definition = options.usable ?? given;
+  const problems = [...(options.problems ?? [])];
+  const configuration = withPlatformConfiguration(definition).map((row) => {
+    const own = options.defaults?.[row.key];
+    const complete = { ...row, name: row.name ?? row.key, type: row.type ?? 'TEXTFIELD_1000' };
+    return own === undefined ? complete : { ...complete, defaultValue: own };
   });
   const settings = new Map(configuration.map((row) => [row.key, row.defaultValue]));
   const elementWide: Shared = {
@@ -36,6 +43,7 @@ export function compileElement(
   const hub = definition.hub ?? 'general';
   return {
     id: definition.id ?? 0,
+    ownerAccountId: options.ownerAccountId ?? catalogAccountId,
     key: definition.key,
     name: definition.name,
     hub,
@@ -46,11 +54,15 @@ export function compileElement(
     configuration,
     limits: definition.limits ?? [],
     resources,
-    definition,
-    find: createRouter(resources),
+    definition: given,
+    problems,
+    find: createRouter(resources, ({ method, path }, reason) => problems.push({ method, path, reason })),
     ofType: (type) => resources.filter((resource) => resource.type === type),
   };
 }
+
+/** Owner of what ships with the catalog, as clients of the old product expect. */
+export const catalogAccountId = 1;
 
 interface Shared {
   parameters: Parameter[];
@@ -74,6 +86,7 @@ function compileResource(row: Row, shared: Shared): Resource {
     vendorMethod: text(row['vendorMethod'], method).toUpperCase(),
     vendorPath: text(row['vendorPath'], ''),
     type: text(row['type'], 'api'),
+    kind: row['kind'] === 'java' ? 'java' : 'eb',
     description: text(row['description'], ''),
     requestParameters: request,
     responseParameters: parameters.filter((parameter) => parameter.source === 'response'),

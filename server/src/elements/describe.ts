@@ -1,3 +1,4 @@
+import { catalogAccountId } from './compile.ts';
 import type { Element } from './element.ts';
 import { withPlatformConfiguration } from './platform-configuration.ts';
 
@@ -28,13 +29,13 @@ export function describeElement(element: Element): ElementView {
     hub: element.hub,
     description: definition.description ?? '',
     typeOauth: element.authentication.type.startsWith('oauth'),
+    private: element.ownerAccountId !== catalogAccountId || definition['private'] === true,
   };
   return {
     ...own, // first, because people read what comes first
     active: true,
     deleted: false,
     trialAccount: false,
-    private: false,
     beta: false,
     cloneable: true,
     extendable: true,
@@ -46,10 +47,13 @@ export function describeElement(element: Element): ElementView {
     ...own,
     authentication: definition.authentication ?? { type: element.authentication.type },
     // Not the operator's own defaults: they may be secret, and everybody may read the catalog.
-    configuration: withPlatformConfiguration(definition.configuration ?? []),
+    configuration: withPlatformConfiguration(definition),
     parameters: definition.parameters ?? [],
     hooks: definition.hooks ?? [],
-    resources: (definition.resources ?? []).map((row) => ({ ownerAccountId: 1, ...row })),
+    resources: (definition.resources ?? []).map((row) => ({
+      ...row,
+      ownerAccountId: row['ownerAccountId'] ?? element.ownerAccountId,
+    })),
   };
 }
 

@@ -86,6 +86,8 @@ export interface Resource {
   vendorMethod: string;
   vendorPath: string;
   type: string;
+  /** `java` is code of the old product that nobody has: such a resource cannot run. */
+  kind: 'eb' | 'java';
   description: string;
   requestParameters: Parameter[];
   responseParameters: Parameter[];
@@ -131,8 +133,18 @@ export interface ResourceMatch {
   pathVariables: Record<string, string>;
 }
 
+/** Something of a definition that cannot work, and why; where it belongs to a resource, which one. */
+export interface Problem {
+  method?: string;
+  /** As the definition has it: `/hubs/crm/contacts`. */
+  path?: string;
+  reason: string;
+}
+
 export interface Element {
   id: number;
+  /** Account that brought it; the catalog's own elements belong to account 1. */
+  ownerAccountId: number;
   key: string;
   name: string;
   hub: string;
@@ -142,6 +154,8 @@ export interface Element {
   resources: Resource[];
   /** The document as it was loaded, with everything that we do not interpret. */
   definition: ElementDefinition;
+  /** What of the definition was left out, so that the rest can work. */
+  problems: Problem[];
   /** The callable resource for a method and a path below the hub (`/lists/7`), or undefined. */
   find(method: string, path: string): ResourceMatch | undefined;
   /** Resources that run at a moment of an instance's life, such as `onProvision`. */

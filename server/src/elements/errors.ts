@@ -8,6 +8,59 @@ export function elementNotFound(keyOrId: string): AppError {
   );
 }
 
+export function definitionInvalid(faults: string[]): AppError {
+  return new AppError('definition-invalid', 400, faults.join(' '));
+}
+
+export function keyTaken(key: string): AppError {
+  return new AppError(
+    'element-key-taken',
+    409,
+    `Your account has an element with the key '${key}' already. Change it with PUT /elements/{id}, or give another key.`,
+  );
+}
+
+export function elementShipped(key: string): AppError {
+  return new AppError(
+    'element-shipped',
+    403,
+    `The element '${key}' comes with the catalog and cannot be changed. Add resources of your own to it, or clone it with POST /elements/${key}/clone.`,
+  );
+}
+
+export function elementForeign(key: string): AppError {
+  return new AppError(
+    'element-foreign',
+    403,
+    `The element '${key}' is shared with your account by its owner, who alone can change it. Clone it to have one of your own.`,
+  );
+}
+
+/** A part of an element that does not exist, or that is not the caller's to change. */
+export function partNotFound(what: string, id: string | number): AppError {
+  return new AppError('element-part-not-found', 404, `No ${what} found with id '${id}'.`);
+}
+
+export function partInvalid(what: string, faults: string[]): AppError {
+  return new AppError('element-part-invalid', 400, `The ${what} is not valid: ${faults.join('; ')}.`);
+}
+
+export function partExists(what: string, key: string): AppError {
+  return new AppError('element-part-exists', 409, `There is a ${what} with the key '${key}' already.`);
+}
+
+export function hookStaysCurrent(): AppError {
+  return new AppError(
+    'hook-stays-current',
+    400,
+    'A hook that ends by done(…) cannot become a legacy one: leave isLegacy false.',
+  );
+}
+
+export function accountUnknown(id: number): AppError {
+  return new AppError('account-not-found', 404, `No account found with id '${id}'.`);
+}
+
 export function catalogUnreadable(folder: string, reason: string): AppError {
   return new AppError(
     'catalog-unreadable',

@@ -1,8 +1,11 @@
-export { openCatalog } from './catalog.ts';
-export type { Catalog } from './catalog.ts';
+export { createCatalog, firstCustomerId } from './catalog.ts';
+export type { Catalog, Scope } from './catalog.ts';
+export { createElements } from './elements.ts';
+export type { Elements } from './elements.ts';
+export { openCatalog } from './shipped.ts';
+export type { ShippedCatalog } from './shipped.ts';
 export { abridgeElement, describeElement } from './describe.ts';
 export { belowHub, compileElement } from './compile.ts';
-export { mountElements } from './routes.ts';
 export type {
   AuthenticationType,
   ConfigurationRow,
@@ -11,6 +14,7 @@ export type {
   Hook,
   Pagination,
   Parameter,
+  Problem,
   RateLimit,
   Resource,
   ResourceMatch,

@@ -6,12 +6,20 @@ import type { ValidateFunction } from 'ajv';
 import type { ElementDefinition } from './element.ts';
 import { catalogUnreadable } from './errors.ts';
 import type { DefinitionFault } from './errors.ts';
+import { isRow } from './row-ids.ts';
 
 export interface LoadedCatalog {
   definitions: { file: string; definition: ElementDefinition }[];
   /** Why a definition was left out; each stops only its own element. */
   faults: DefinitionFault[];
+  /** Checks a definition against the schema of the folder. */
+  validate: ValidateFunction;
+  /** The same for one row. */
+  validateRow: Record<RowKind, ValidateFunction>;
 }
+
+/** Rows that the schema describes by themselves. */
+export type RowKind = 'configuration' | 'resource' | 'parameter' | 'hook';
 
 type Row = Record<string, unknown>;
 
@@ -31,8 +39,16 @@ export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
   const schema = await readJson(join(folder, 'element.schema.json'), folder).catch((error: Error) => {
     throw catalogUnreadable(folder, error.message);
   });
-  const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
-  const catalog: LoadedCatalog = { definitions: [], faults: [] };
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const validate = ajv.compile(schema);
+  const rowCheck = (kind: RowKind) => ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
+  const validateRow = {
+    configuration: rowCheck('configuration'),
+    resource: rowCheck('resource'),
+    parameter: rowCheck('parameter'),
+    hook: rowCheck('hook'),
+  };
+  const catalog: LoadedCatalog = { definitions: [], faults: [], validate, validateRow };
   const entries = await readdir(folder, { withFileTypes: true });
   const keys = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   for (const key of keys.sort()) {
@@ -111,11 +127,6 @@ async function inlineHooks(owner: Row, file: string, folder: string): Promise<vo
   );
 }
 
-/** What is none is left to the schema, which says so with its place. */
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 async function readJson(file: string, folder: string): Promise<Row> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Row;
@@ -146,5 +157,5 @@ function withoutTwins(catalog: LoadedCatalog): LoadedCatalog {
     if (definition.id) seen.add(`id ${definition.id}`);
     return true;
   });
-  return { definitions, faults: catalog.faults };
+  return { ...catalog, definitions };
 }

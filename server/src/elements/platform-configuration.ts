@@ -1,9 +1,62 @@
-import type { ConfigurationRow } from './element.ts';
+import type { ConfigurationRow, ElementDefinition } from './element.ts';
 
-/** A definition's rows, and those that every element has in addition. */
-export function withPlatformConfiguration(stated: readonly ConfigurationRow[]): ConfigurationRow[] {
-  return [...stated, ...platformConfiguration.filter(({ key }) => !stated.some((row) => row.key === key))];
+/** A definition's rows, and those that every element of its kind of authentication has in addition. */
+export function withPlatformConfiguration({
+  configuration,
+  authentication,
+}: Pick<ElementDefinition, 'configuration' | 'authentication'>): ConfigurationRow[] {
+  const stated = configuration ?? [];
+  const keys = new Set(stated.map((row) => row.key));
+  const kind = (authentication?.type ?? 'custom').toLowerCase();
+  const added = [...(ofAuthentication[kind] ?? []), ...platformConfiguration];
+  return [...stated, ...added.filter(({ key }) => !keys.has(key))];
 }
+
+const text = (key: string, name: string, more: Partial<ConfigurationRow> = {}): ConfigurationRow => ({
+  key,
+  name,
+  description: name,
+  type: 'TEXTFIELD_1000',
+  required: false,
+  ...more,
+});
+const secret = (key: string, name: string) => text(key, name, { type: 'PASSWORD' });
+const internal = { internal: true, hideFromConsole: true };
+
+const oauthApp = [
+  text('oauth.api.key', 'API Key'),
+  secret('oauth.api.secret', 'API Secret'),
+  text('oauth.callback.url', 'Callback URL'),
+  text('oauth.authorization.url', 'Authorization URL'),
+  text('oauth.token.url', 'Token URL'),
+  text('oauth.user.token', 'User Token', { ...internal, type: 'PASSWORD' }),
+];
+const oauth2 = [
+  ...oauthApp,
+  text('oauth.scope', 'Scope'),
+  text('oauth.user.refresh_token', 'Refresh Token', { ...internal, type: 'PASSWORD' }),
+  text('oauth.user.refresh_interval', 'Refresh Interval in seconds', internal),
+  text('oauth.token.refresh_url', 'Refresh URL'),
+  text('oauth.token.revoke_url', 'Revoke URL'),
+  text('oauth.basic.header', 'Client credentials as Basic header', {
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+  }),
+];
+const login = [text('username', 'User Name'), secret('password', 'Password')];
+
+/** None is required: a definition that leaves them out may have a way of its own. */
+const ofAuthentication: Record<string, readonly ConfigurationRow[]> = {
+  basic: login,
+  oauth2,
+  oauth2password: [...oauth2, ...login],
+  oauth1: [
+    ...oauthApp,
+    text('oauth.request.url', 'Request Token URL'),
+    text('oauth.request.authorization.type', 'Place of the request credentials', { defaultValue: 'header' }),
+    text('oauth.user.token.secret', 'User Token Secret', { ...internal, type: 'PASSWORD' }),
+  ],
+};
 
 const platformConfiguration: readonly ConfigurationRow[] = [
   {

@@ -12,14 +12,18 @@ type Method = Parameters<ReturnType<typeof FindMyWay>['find']>[0];
  */
 export function createRouter(
   resources: Resource[],
+  onUnmatchable: (resource: Resource, reason: string) => void,
 ): (method: string, path: string) => ResourceMatch | undefined {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: 2000 });
   for (const resource of resources) {
     if (!callable.has(resource.type)) continue;
-    const { pattern, names } = toPattern(resource.path);
-    const method = resource.method as Method;
-    if (router.hasRoute(method, pattern)) continue;
-    router.on(method, pattern, () => {}, { resource, names });
+    try {
+      const { pattern, names } = toPattern(resource.path);
+      const method = resource.method as Method;
+      if (!router.hasRoute(method, pattern)) router.on(method, pattern, () => {}, { resource, names });
+    } catch (error) {
+      onUnmatchable(resource, (error as Error).message);
+    }
   }
   return (method, path) => {
     const found = router.find(method as Method, path);

@@ -1,14 +1,20 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply } from '#platform/http';
-import { parseCeql, toPredicate } from '#platform/ceql';
+import { parseCeql, toConditions, toPredicate } from '#platform/ceql';
+import { parseJson } from '#kernel/json';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
-import type { Catalog } from './catalog.ts';
+import type { Catalog, Scope } from './catalog.ts';
 import { abridgeElement, describeElement } from './describe.ts';
 import type { ElementView } from './describe.ts';
+import type { ElementStore } from './store.ts';
 
 const tags = ['Elements'];
 
-const elementReply = Type.Object(
+export const elementParams = Type.Object({
+  keyOrId: Type.String({ description: 'Key or id of the element' }),
+});
+
+export const elementReply = Type.Object(
   {
     id: Type.Integer(),
     key: Type.String(),
@@ -40,40 +46,41 @@ const listQuery = Type.Object(
   { additionalProperties: true },
 );
 
-/** The catalog over HTTP. Reading it needs no credentials. */
-export function mountElements(app: FastifyInstance, catalog: Catalog): void {
+/** Reading the catalog. It needs no credentials; with them, the caller's own elements are there too. */
+export function mountCatalog(app: FastifyInstance, catalog: Catalog, store: ElementStore): void {
   route(app, {
     method: 'GET',
     path: '/elements',
-    access: 'public',
+    access: 'anyone',
     audit: 'none',
-    summary: 'List the elements of the catalog',
+    summary: 'List the elements that can be used: the catalog, and your own',
     tags,
     schema: { querystring: listQuery, response: { 200: Type.Array(elementReply) } },
-    handler: ({ query }, reply) => answerList(catalog, query, reply),
+    handler: ({ query, principal }, reply) => answerList({ catalog, store }, query, principal, reply),
   });
   route(app, {
     method: 'GET',
     path: '/elements/keys',
-    access: 'public',
+    access: 'anyone',
     audit: 'none',
     summary: 'List the keys of all elements',
     tags,
     schema: { response: { 200: Type.Array(Type.String()) } },
-    handler: () => catalog.all().map(({ key }) => key),
+    handler: async ({ principal }) => {
+      const keys = catalog.shipped.all().map(({ key }) => key);
+      return principal ? [...new Set([...keys, ...(await store.listKeys(principal))])] : keys;
+    },
   });
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId',
-    access: 'public',
+    access: 'anyone',
     audit: 'none',
     summary: 'One element: its configuration, resources, hooks and models',
     tags,
-    schema: {
-      params: Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) }),
-      response: { 200: elementReply },
-    },
-    handler: ({ params }) => describeElement(catalog.get(params.keyOrId)),
+    schema: { params: elementParams, response: { 200: elementReply } },
+    handler: async ({ params, principal }) =>
+      describeElement(await catalog.get(params.keyOrId, principal ?? undefined)),
   });
 }
 
@@ -85,14 +92,16 @@ interface ListQuery {
   abridged?: string;
 }
 
-function answerList(catalog: Catalog, query: ListQuery, reply: FastifyReply): ElementView[] {
+async function answerList(
+  parts: { catalog: Catalog; store: ElementStore },
+  query: ListQuery,
+  scope: Scope | null,
+  reply: FastifyReply,
+): Promise<ElementView[]> {
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
   const page = pageNumber(asked);
-  const matches = query.where ? toPredicate(parseCeql(query.where)) : () => true;
-  const all = catalog
-    .all()
-    .map(query.abridged === 'true' ? abridgeElement : describeElement)
-    .filter(matches);
+  const { matches, isAbridged } = readFilter(query);
+  const all = (await listAbridged(parts, scope)).filter(matches);
   const shown = all.slice((page - 1) * asked.pageSize, page * asked.pageSize);
   reply
     .header('elements-returned-count', String(shown.length))
@@ -100,5 +109,33 @@ function answerList(catalog: Catalog, query: ListQuery, reply: FastifyReply): El
   if (page * asked.pageSize < all.length) {
     reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
   }
-  return shown;
+  if (isAbridged) return shown;
+  const whole = await Promise.all(shown.map(({ id }) => parts.catalog.find(id, scope ?? undefined)));
+  // One that was removed a moment ago is not there any more.
+  return whole.flatMap((element) => (element ? [describeElement(element)] : []));
+}
+
+/** `abridged` is a parameter of its own, and old clients also put it into `where`. */
+function readFilter(query: ListQuery): { matches: (view: ElementView) => boolean; isAbridged: boolean } {
+  let isAbridged = query.abridged === 'true';
+  if (!query.where) return { matches: () => true, isAbridged };
+  const expression = parseCeql(query.where);
+  const wish = toConditions(expression).find(({ attribute }) => attribute === 'abridged');
+  if (wish) isAbridged ||= String(wish.value) === 'true';
+  const matches = toPredicate(expression);
+  return { matches: (view) => matches(wish ? { ...view, abridged: wish.value } : view), isAbridged };
+}
+
+/** In the order of their keys, the shipped ones first. */
+async function listAbridged(
+  { catalog, store }: { catalog: Catalog; store: ElementStore },
+  scope: Scope | null,
+): Promise<ElementView[]> {
+  const shipped = catalog.shipped.all().map(abridgeElement);
+  if (!scope) return shipped;
+  const [rows, extended] = await Promise.all([store.listSummaries(scope), store.listExtended(scope)]);
+  return [
+    ...shipped.map((view) => (extended.includes(view.key) ? { ...view, extended: true } : view)),
+    ...rows.map(({ summary }) => parseJson(summary) as unknown as ElementView),
+  ];
 }

@@ -134,6 +134,6 @@ async function storeValues(parts: Parts, connection: Connection, values: Record<
     const configuration = { ...instance.configuration, ...values };
     const sealed = await records.sealConfiguration(organizationId, id, connection.element, configuration);
     await store.update(organizationId, id, sealed);
-    connections.keep(connections.toConnection({ ...instance, configuration }));
+    connections.keep(await connections.toConnection({ ...instance, configuration }));
   });
 }

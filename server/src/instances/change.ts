@@ -1,6 +1,6 @@
 import type { Catalog } from '#elements';
 import { checkConfiguration } from './configuration.ts';
-import { missingConfiguration, provisionInvalid } from './errors.ts';
+import { elementGone, missingConfiguration, provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
 import type { Instance } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
@@ -36,7 +36,8 @@ async function changeCredentials(
 ): Promise<InstanceChange> {
   const { organizationId, id } = instance;
   if (!patch.configuration && !patch.providerData) return {};
-  const element = catalog.get(instance.elementKey);
+  const element = await catalog.findOf(instance, instance);
+  if (!element) throw elementGone(instance.elementKey);
   if (!patch.providerData) {
     const checked = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
     const faults = [...checked.faults];

@@ -16,6 +16,8 @@ export interface Connection {
   element: Element;
   /** Given values over defaults. */
   configuration: Readonly<Record<string, string>>;
+  /** State of the element's changes when it was taken: another one now means that it is old. */
+  elementChanges: number;
 }
 
 export interface Connections {
@@ -26,7 +28,8 @@ export interface Connections {
   get(principal: Principal): Promise<Connection>;
   /** The newest that this process knows of an instance, if it is warm. */
   peek(instanceId: number): Connection | undefined;
-  toConnection(instance: Instance): Connection;
+  /** @throws 401 when the instance's element is gone. */
+  toConnection(instance: Instance): Promise<Connection>;
   /** After a change in this process: the next call must see it, without waiting for the notification. */
   forget(instanceId: number): void;
   /** Puts a changed instance in place of the one that is kept. */
@@ -65,17 +68,18 @@ export async function createConnections(parts: {
     byHash.delete(hashOf.get(instanceId) ?? '');
   }
 
-  function toConnection(instance: Instance): Connection {
-    const element = catalog.find(instance.elementKey) ?? catalog.find(instance.elementId);
+  async function toConnection(instance: Instance): Promise<Connection> {
+    const element = await catalog.findOf(instance, instance);
     if (!element) throw elementTokenInvalid();
-    return { instance, element, configuration: effectiveConfiguration(element, instance.configuration) };
+    const configuration = effectiveConfiguration(element, instance.configuration);
+    return { instance, element, configuration, elementChanges: catalog.changesOf(element, instance) };
   }
 
   async function load(hash: string): Promise<Connection> {
     const before = changes;
     const row = await store.findByTokenHash(Buffer.from(hash, 'hex'));
     if (!row) throw elementTokenInvalid();
-    const connection = toConnection(await records.fromRow(row));
+    const connection = await toConnection(await records.fromRow(row));
     if (before === changes) keep(connection, hash);
     return connection;
   }
@@ -90,7 +94,7 @@ export async function createConnections(parts: {
       if (!principal.elementToken) throw elementTokenInvalid();
       const hash = hashOfToken(principal.elementToken);
       let connection = byHash.get(hash);
-      if (!connection) {
+      if (!connection || connection.elementChanges !== catalog.changesOf(connection.element, principal)) {
         let pending = loading.get(hash);
         if (!pending) {
           pending = load(hash).finally(() => loading.delete(hash));

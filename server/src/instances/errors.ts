@@ -5,6 +5,23 @@ export function instanceNotFound(id: number | string): AppError {
   return new AppError('instance-not-found', 404, `No element instance found with id ${id}.`);
 }
 
+export function elementGone(key: string): AppError {
+  return new AppError(
+    'instance-element-gone',
+    409,
+    `The element '${key}' of this instance is not in the catalog any more: it can be deleted, not changed or called.`,
+  );
+}
+
+export function elementInUse(key: string, instances: number): AppError {
+  const many = instances === 1 ? 'One account is' : `${instances} accounts are`;
+  return new AppError(
+    'element-in-use',
+    409,
+    `${many} connected with the element '${key}'. Delete the instances first: GET /elements/${key}/instances lists yours.`,
+  );
+}
+
 /** The wording is part of the contract: clients turn `No … found` into an empty list. */
 export function noInstances(): AppError {
   return new AppError('instances-none', 404, 'No element instances found');

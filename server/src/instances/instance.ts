@@ -1,5 +1,5 @@
 import type { Element } from '#elements';
-import { abridgeElement } from '#elements';
+import { abridgeElement, firstCustomerId } from '#elements';
 import { maskConfiguration } from './secret.ts';
 
 /** An instance as it is stored, its secrets in the clear: never leaves this module unmasked. */
@@ -23,6 +23,12 @@ export interface Instance {
   createdAt: Date;
   updatedAt: Date;
   user: { id: number; emailAddress: string; firstName: string; lastName: string };
+}
+
+/** Whether an instance was made with an element: shipped ones keep their keys, customers' ones their ids. */
+export function isMadeWith(row: { element_id: number; element_key: string }, element: Element): boolean {
+  if (element.id >= firstCustomerId) return row.element_id === element.id;
+  return row.element_key === element.key && row.element_id < firstCustomerId;
 }
 
 /** Given values over the definition's defaults. */
@@ -52,15 +58,16 @@ export interface InstanceView {
   [field: string]: unknown;
 }
 
-export function describeInstance(instance: Instance, element: Element): InstanceView {
-  const configuration = effectiveConfiguration(element, instance.configuration);
+/** @param element undefined when it has left the catalog: then nothing can tell which values are secret. */
+export function describeInstance(instance: Instance, element: Element | undefined): InstanceView {
+  const configuration = element ? effectiveConfiguration(element, instance.configuration) : {};
   return {
     id: instance.id,
     name: instance.name,
     createdDate: instance.createdAt.toISOString(),
     updatedDate: instance.updatedAt.toISOString(),
     token: instance.token,
-    element: abridgeElement(element),
+    element: element ? abridgeElement(element) : { id: instance.elementId, key: instance.elementKey },
     elementId: instance.elementId,
     tags: instance.tags,
     provisionInteractions: [],
@@ -73,7 +80,7 @@ export function describeInstance(instance: Instance, element: Element): Instance
     eventsEnabled: configuration['event.notification.enabled'] === 'true',
     traceLoggingEnabled: false,
     externalAuthentication: instance.externalAuthentication,
-    configuration: maskConfiguration(configuration, element),
+    configuration: element ? maskConfiguration(configuration, element) : {},
     user: instance.user,
   };
 }

@@ -14,8 +14,8 @@ import type { InstanceCall } from './call.ts';
 import { changeInstance } from './change.ts';
 import { createConnections } from './connections.ts';
 import type { Connection } from './connections.ts';
-import { instanceNotFound } from './errors.ts';
-import { effectiveConfiguration, toPlainText, withNameTag } from './instance.ts';
+import { elementInUse, instanceNotFound } from './errors.ts';
+import { effectiveConfiguration, isMadeWith, toPlainText, withNameTag } from './instance.ts';
 import type { Instance } from './instance.ts';
 import { createPkce } from './oauth/pkce.ts';
 import { writeAuthorizeUrl } from './oauth/authorize-url.ts';
@@ -119,7 +119,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async get(principal, id, element) {
       const row = await store.find(principal.organizationId, id);
-      if (!row || row.account_id !== principal.accountId || (element && row.element_key !== element.key)) {
+      if (!row || row.account_id !== principal.accountId || (element && !isMadeWith(row, element))) {
         throw instanceNotFound(id);
       }
       return records.fromRow(row);
@@ -143,7 +143,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async remove(principal, id, element) {
       const instance = await desk.get(principal, id, element);
-      const known = catalog.find(instance.elementKey);
+      const known = await catalog.findOf(instance, instance);
       if (known) {
         const configuration = effectiveConfiguration(known, instance.configuration);
         await unprovision(provisioning, known, configuration, {
@@ -157,6 +157,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     connect: (principal) => connections.get(principal),
   };
+
+  catalog.guardRemoval(async (element, { organizationId }) => {
+    const count = await store.countOfElement(organizationId, element.id);
+    if (count > 0) throw elementInUse(element.key, count);
+  });
 
   const processId = randomUUID();
   const report = async () => pacer.share(await store.reportProcess(processId, silentAfterMs));

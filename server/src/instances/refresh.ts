@@ -74,7 +74,7 @@ async function refreshOnce(parts: Parts, stale: Connection): Promise<Connection>
   return storage.withLock(credentialsLock(id), async () => {
     const row = await store.find(organizationId, id);
     if (!row) throw elementTokenInvalid();
-    const current = connections.toConnection(await records.fromRow(row));
+    const current = await connections.toConnection(await records.fromRow(row));
     if (current.instance.credentialsVersion > stale.instance.credentialsVersion) {
       connections.keep(current);
       return current;
@@ -109,7 +109,7 @@ async function askProvider(parts: Parts, current: Connection): Promise<Connectio
     );
     throw connectAgain(instance.name, reason);
   }
-  const renewed = connections.toConnection({
+  const renewed = await connections.toConnection({
     ...instance,
     configuration: { ...instance.configuration, ...result.tokens },
     credentialsVersion: instance.credentialsVersion + 1,

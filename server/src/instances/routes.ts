@@ -2,7 +2,7 @@ import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import type { Principal } from '#accounts';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
-import type { Catalog, Element } from '#elements';
+import type { Catalog, Element, Scope } from '#elements';
 import { noInstances, provisionInvalid } from './errors.ts';
 import { describeInstance, toPlainText } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
@@ -38,8 +38,8 @@ const oauthQuery = {
 };
 
 function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const answer = (keyOrId: string, given: Record<string, unknown>) => {
-    const element = catalog.get(keyOrId);
+  const answer = async (keyOrId: string, given: Record<string, unknown>, scope: Scope | null) => {
+    const element = await catalog.get(keyOrId, scope ?? undefined);
     const parameters: Record<string, string> = {};
     for (const [name, value] of Object.entries(given)) {
       const last = Array.isArray(value) ? value.at(-1) : value;
@@ -50,7 +50,7 @@ function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalo
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/oauth/url',
-    access: 'public',
+    access: 'anyone',
     audit: 'none',
     summary: "Where to send a person for consent: the element's OAuth URL",
     tags: ['Elements'],
@@ -59,12 +59,12 @@ function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalo
       querystring: Type.Object(oauthQuery, { additionalProperties: true }),
       response: { 200: oauthReply },
     },
-    handler: ({ params, query }) => answer(params.keyOrId, query),
+    handler: ({ params, query, principal }) => answer(params.keyOrId, query, principal),
   });
   route(app, {
     method: 'POST',
     path: '/elements/:keyOrId/oauth/url',
-    access: 'public',
+    access: 'anyone',
     audit: 'none',
     summary: 'The same, with the parameters in the body',
     tags: ['Elements'],
@@ -73,7 +73,7 @@ function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalo
       body: Type.Object(oauthQuery, { additionalProperties: true }),
       response: { 200: oauthReply },
     },
-    handler: ({ params, body, query }) => answer(params.keyOrId, { ...query, ...body }),
+    handler: ({ params, body, query, principal }) => answer(params.keyOrId, { ...query, ...body }, principal),
   });
 }
 
@@ -91,14 +91,14 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account: exchange the code and get an Element token',
     tags,
     schema: { body: newInstanceBody, response: { 200: instanceReply } },
-    handler: ({ principal, body }) => {
+    handler: async ({ principal, body }) => {
       const named = body.element?.key ?? body.element?.id;
       if (named === undefined) {
         throw provisionInvalid([
           'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
         ]);
       }
-      return create(principal, body, catalog.get(String(named)));
+      return create(principal, body, await catalog.get(String(named), principal));
     },
   });
   route(app, {
@@ -109,7 +109,8 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account of this element',
     tags,
     schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
-    handler: ({ principal, body, params }) => create(principal, body, catalog.get(params.keyOrId)),
+    handler: async ({ principal, body, params }) =>
+      create(principal, body, await catalog.get(params.keyOrId, principal)),
   });
   route(app, {
     method: 'GET',
@@ -129,8 +130,10 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'List the connected accounts of one element',
     tags,
     schema: { params: elementParams, querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
-    handler: ({ principal, query, params }, reply) =>
-      answerList(desk, catalog, principal, query, reply, catalog.get(params.keyOrId)),
+    handler: async ({ principal, query, params }, reply) => {
+      const element = await catalog.get(params.keyOrId, principal);
+      return answerList(desk, catalog, principal, query, reply, element);
+    },
   });
 }
 
@@ -147,7 +150,7 @@ async function answerList(
   const filter = {
     organizationId: principal.organizationId,
     accountId: principal.accountId,
-    elementKey: element?.key,
+    element,
     tags: [query['tags[]'] ?? query.tags ?? []]
       .flat()
       .flatMap((tag) => tag.split(','))
@@ -164,19 +167,17 @@ async function answerList(
   if (instances.length === 0) throw noInstances();
   if (page * asked.pageSize < total)
     reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
-  return instances.flatMap((instance) => describe(catalog, instance));
+  return Promise.all(instances.map((instance) => describe(catalog, instance)));
 }
 
-/** An instance whose element has left the catalog cannot be described. */
-function describe(catalog: Catalog, instance: Instance): InstanceView[] {
-  const element = catalog.find(instance.elementKey);
-  return element ? [describeInstance(instance, element)] : [];
+async function describe(catalog: Catalog, instance: Instance): Promise<InstanceView> {
+  return describeInstance(instance, await catalog.findOf(instance, instance));
 }
 
 function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const show = (instance: Instance) => describeInstance(instance, catalog.get(instance.elementKey));
-  const elementOf = (params: object) =>
-    'keyOrId' in params ? catalog.get(String(params.keyOrId)) : undefined;
+  const show = (instance: Instance) => describe(catalog, instance);
+  const elementOf = async (params: object, scope: Scope) =>
+    'keyOrId' in params ? catalog.get(String(params.keyOrId), scope) : undefined;
   const single = { tags, access: 'user' as const };
   for (const [path, params] of [
     ['/instances/:id', idParams],
@@ -189,8 +190,10 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       audit: 'none',
       summary: 'One connected account',
       schema: { params, response: { 200: instanceReply } },
-      handler: async (request) =>
-        show(await desk.get(request.principal, Number(request.params.id), elementOf(request.params))),
+      handler: async (request) => {
+        const { principal, params: asked } = request;
+        return show(await desk.get(principal, Number(asked.id), await elementOf(asked, principal)));
+      },
     });
     for (const method of ['PUT', 'PATCH'] as const) {
       route(app, {
@@ -202,10 +205,9 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
           'Change an account, or connect it again with new providerData; absent members stay as they are',
         schema: { params, body: instanceBody, response: { 200: instanceReply } },
         handler: async (request) => {
-          const id = Number(request.params.id);
-          return show(
-            await desk.change(request.principal, id, toPatch(request.body), elementOf(request.params)),
-          );
+          const { principal, params: asked, body } = request;
+          const element = await elementOf(asked, principal);
+          return show(await desk.change(principal, Number(asked.id), toPatch(body), element));
         },
       });
     }
@@ -217,7 +219,8 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       summary: 'Disconnect an account; its token is dead from then on',
       schema: { params },
       handler: async (request) => {
-        await desk.remove(request.principal, Number(request.params.id), elementOf(request.params));
+        const { principal, params: asked } = request;
+        await desk.remove(principal, Number(asked.id), await elementOf(asked, principal));
         return {};
       },
     });
@@ -253,7 +256,7 @@ function mountByToken(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog
       handler: async ({ principal, body }) => {
         const { instance } = await desk.connect(principal);
         const changed = await desk.change(principal, instance.id, toPatch(body));
-        return describeInstance(changed, catalog.get(changed.elementKey));
+        return describe(catalog, changed);
       },
     });
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Generated, Selectable } from 'kysely';
+import { firstCustomerId } from '#elements';
 import type { Storage } from '#platform/storage';
 
 interface InstanceTable {
@@ -55,7 +56,7 @@ export type InstanceChange = Partial<
 export interface InstanceFilter {
   organizationId: number;
   accountId: number;
-  elementKey?: string | undefined;
+  element?: { id: number; key: string } | undefined;
   tags?: string[];
   searchText?: string | undefined;
 }
@@ -83,7 +84,13 @@ export function createStore(storage: Storage) {
     let query = select()
       .where('instance.organization_id', '=', filter.organizationId)
       .where('instance.account_id', '=', filter.accountId);
-    if (filter.elementKey) query = query.where('instance.element_key', '=', filter.elementKey);
+    if (filter.element && filter.element.id >= firstCustomerId) {
+      query = query.where('instance.element_id', '=', filter.element.id);
+    } else if (filter.element) {
+      query = query
+        .where('instance.element_key', '=', filter.element.key)
+        .where('instance.element_id', '<', firstCustomerId);
+    }
     for (const tag of filter.tags ?? [])
       query = query.where(sql<boolean>`instance.tags @> array[${tag}]::text[]`);
     if (filter.searchText) {
@@ -127,6 +134,17 @@ export function createStore(storage: Storage) {
       const row = await filtered(filter)
         .clearSelect()
         .select((of) => of.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
+    },
+
+    /** In all accounts of the organization: an element may be shared. */
+    async countOfElement(organizationId: number, elementId: number): Promise<number> {
+      const row = await db
+        .selectFrom('instance')
+        .select((of) => of.fn.countAll<number>().as('total'))
+        .where('organization_id', '=', organizationId)
+        .where('element_id', '=', elementId)
         .executeTakeFirstOrThrow();
       return Number(row.total);
     },

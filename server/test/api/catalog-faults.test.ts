@@ -148,7 +148,7 @@ describe('a catalog folder', () => {
       'bookshop/hooks/a.js': 'done();',
     });
     expect(catalog.faults).toEqual([]);
-    const { resources } = catalog.get('bookshop');
+    const resources = catalog.find('bookshop')?.resources ?? [];
     expect(resources.map(({ path }) => path)).toEqual(['/first', '/second', '/third']);
     expect(resources[1]?.preRequestHooks).toEqual([
       { name: 'bookshop/hooks/a.js', body: 'done();', legacy: false },

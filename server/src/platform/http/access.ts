@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from './principal.ts';
-import { type Access, type Authenticator, stateOf } from './state.ts';
+import { type Authenticator, type IdentifiedAccess, stateOf } from './state.ts';
 
 /** Sets what the `access` of every route calls. Without it, each route that is not public fails with 500. */
 export function setAuthenticator(app: FastifyInstance, authenticator: Authenticator): void {
@@ -8,10 +8,7 @@ export function setAuthenticator(app: FastifyInstance, authenticator: Authentica
 }
 
 /** Runs the authenticator; for handlers that decide by themselves, such as the one for unknown paths. */
-export async function authenticate(
-  request: FastifyRequest,
-  access: Exclude<Access, 'public'>,
-): Promise<Principal> {
+export async function authenticate(request: FastifyRequest, access: IdentifiedAccess): Promise<Principal> {
   const { authenticator } = stateOf(request.server);
   if (!authenticator) throw new Error('No authenticator is set: call setAuthenticator(app, …) first');
   return authenticator(request.headers.authorization, access, request);

@@ -33,6 +33,7 @@ interface Described {
 
 const securityOf: Record<Access, Record<string, string[]>[]> = {
   public: [],
+  anyone: [{}, { User: [], Organization: [] }],
   login: [{ Bearer: [] }],
   user: [{ User: [], Organization: [] }],
   element: [{ User: [], Element: [] }],

@@ -56,6 +56,24 @@ describe('a route', () => {
     expect(reply.headers.get('x-powered-by')).toBeNull();
   });
 
+  test.each([
+    { sent: undefined, status: 200, text: '"nobody"' },
+    { sent: 'ok user', status: 200, text: '7' },
+    { sent: 'wrong', status: 401, text: 'Please send credentials.' },
+  ])('for anyone who sends $sent as credentials answers $status', async ({ sent, status, text }) => {
+    setAuthenticator(app, authenticator);
+    route(app, {
+      ...plain,
+      method: 'GET',
+      path: '/open',
+      access: 'anyone',
+      handler: ({ principal }) => JSON.stringify(principal?.userId ?? 'nobody'),
+    });
+    const reply = await http.call(`${apiBase}/open`, sent ? { headers: { authorization: sent } } : {});
+    expect(reply.status).toBe(status);
+    expect(reply.text).toContain(text);
+  });
+
   test('names every fault of every part at once', async () => {
     route(app, {
       ...plain,

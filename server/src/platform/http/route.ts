@@ -55,7 +55,11 @@ export type RequestOf<S, A extends Access> = FastifyRequest<{
   Headers: PartOf<S, 'headers', Record<never, never>>;
   Body: PartOf<S, 'body', unknown>;
 }> &
-  (A extends 'public' ? unknown : { principal: Principal });
+  (A extends 'public'
+    ? unknown
+    : A extends 'anyone'
+      ? { principal: Principal | null }
+      : { principal: Principal });
 
 type ReplyOf<S> =
   (S extends { response: { 200: infer T extends TSchema } } ? Outgoing<Static<T>> : unknown) | Direct;
@@ -103,6 +107,11 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
 
 function identify(access: Exclude<Access, 'public'>): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
+    if (access === 'anyone') {
+      if (!request.headers.authorization) return;
+      request.setDecorator('principal', await authenticate(request, 'user'));
+      return;
+    }
     request.setDecorator('principal', await authenticate(request, access));
   };
 }

@@ -2,8 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from './principal.ts';
 import type { Log } from '#kernel/log';
 
-/** Who may call a route: anybody; the holder of a login token; User + Organization; User + Element. */
-export type Access = 'public' | 'login' | 'user' | 'element';
+/**
+ * Who may call a route: anybody; anybody, but credentials that are sent must be right; the holder of a login token;
+ * User + Organization; User + Element.
+ */
+export type Access = 'public' | 'anyone' | 'login' | 'user' | 'element';
+
+/** What the authenticator is asked for. */
+export type IdentifiedAccess = Exclude<Access, 'public' | 'anyone'>;
 
 /**
  * Finds out who is calling from the text of the Authorization header, or throws an AppError (401).
@@ -11,7 +17,7 @@ export type Access = 'public' | 'login' | 'user' | 'element';
  */
 export type Authenticator = (
   authorization: string | undefined,
-  access: Exclude<Access, 'public'>,
+  access: IdentifiedAccess,
   request: FastifyRequest,
 ) => Promise<Principal>;
 

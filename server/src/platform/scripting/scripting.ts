@@ -41,6 +41,8 @@ export interface Scripting {
     bindings: Record<string, unknown>,
     options: { tenant: string; fetch?: ScriptFetch },
   ): Promise<ScriptOutcome>;
+  /** What is wrong with a script's syntax, with its name and line; undefined when nothing is. It is not run. */
+  check(script: Script, options: { tenant: string }): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export interface ScriptingOptions {
   wallLimitMs?: number;
   log?: Log;
 }
+
+/** What every script has, besides its bindings. */
+const runtimeNames = ['done', 'console', 'notify', 'CE', 'require'];
 
 const resultLimitCharacters = 32 * 1024 * 1024;
 
@@ -76,6 +81,17 @@ export function createScripting(options: ScriptingOptions = {}): Scripting {
         tenants.leave(tenant);
       }
     },
+    async check(script, { tenant: name }) {
+      const tenant = tenants.get(name);
+      try {
+        await tenant.compile(script, runtimeNames);
+        return undefined;
+      } catch (error) {
+        return toScriptError(error, script, tenant).message;
+      } finally {
+        tenants.leave(tenant);
+      }
+    },
     async close() {
       tenants.close();
     },
@@ -89,7 +105,7 @@ async function runIn(
   host: ReturnType<typeof createHost>,
   limits: { wallMs: number },
 ): Promise<string> {
-  const names = [...Object.keys(bindings), 'done', 'console', 'notify', 'CE', 'require'];
+  const names = [...Object.keys(bindings), ...runtimeNames];
   let late: NodeJS.Timeout | undefined;
   try {
     const running = tenant.run(script, names, stringifyJson(bindings), host);

@@ -9,6 +9,8 @@ import type { Script } from './scripting.ts';
 /** One customer's isolate: its scripts are compiled once, each run has a fresh global. */
 export interface Tenant {
   run(script: Script, names: string[], bindings: string, host: Host): Promise<string>;
+  /** @throws the engine's SyntaxError */
+  compile(script: Script, names: string[]): Promise<unknown>;
   /** Why it was ended by us. */
   ended: 'cpu' | undefined;
   active: number;
@@ -77,6 +79,7 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
 
   const tenant: Tenant = {
     isolate,
+    compile,
     ended: undefined,
     active: 0,
     async run(script, names, bindings, host) {

@@ -1,0 +1,73 @@
+import { converters } from '#platform/ceql';
+import type { Script } from '#platform/scripting';
+import type { Element, Hook, Problem, Resource } from './element.ts';
+
+/** Says what is wrong with a script without running it; undefined when nothing is. */
+export type SyntaxCheck = (script: Script) => Promise<string | undefined>;
+
+/** What scripts may require. */
+const libraries = /^(node:)?(lodash|lodash\/fp|util|http|https|moment)$/;
+
+/**
+ * What of an element cannot work, and why: told when it is imported, so that nobody finds out by a call.
+ * Nothing is called and no script is run.
+ */
+export async function findProblems(element: Element, checkSyntax: SyntaxCheck): Promise<Problem[]> {
+  const problems = [...element.problems, ...ofWhole(element)];
+  const syntax = new Map<string, Promise<string | undefined>>();
+  for (const resource of element.resources) {
+    const about = { method: resource.method, path: resource.path };
+    for (const reason of ofResource(element, resource)) problems.push({ ...about, reason });
+    for (const hook of [...resource.preRequestHooks, ...resource.postRequestHooks]) {
+      let checked = syntax.get(hook.body);
+      if (!checked) syntax.set(hook.body, (checked = checkSyntax(hook)));
+      const fault = await checked;
+      for (const reason of [...(fault ? [fault] : []), ...ofHook(hook)]) problems.push({ ...about, reason });
+    }
+  }
+  return problems;
+}
+
+function ofWhole(element: Element): Problem[] {
+  const problems: Problem[] = [];
+  const { definition } = element;
+  const relative = element.resources.some(
+    ({ vendorPath }) => vendorPath !== '' && !/^https?:/i.test(vendorPath),
+  );
+  if (relative && !element.configuration.some(({ key }) => key === 'base.url'))
+    problems.push({ reason: "There is no configuration 'base.url': paths of the provider lead nowhere." });
+  if (definition['protocolType'] === 'jdbc')
+    problems.push({
+      reason: 'It speaks to a database (protocolType jdbc); only providers with HTTP can be called.',
+    });
+  return problems;
+}
+
+function ofResource(element: Element, resource: Resource): string[] {
+  const reasons: string[] = [];
+  if (resource.kind === 'java')
+    reasons.push('It was Java code of the old product (kind java), which is not part of the definition.');
+  if (resource.type === 'formulaAsResource')
+    reasons.push('It runs a formula, and formulas cannot be run by an element here yet.');
+  const { nextResource } = resource;
+  if (nextResource && !findNext(element, nextResource))
+    reasons.push(`nextResource ${nextResource.method} ${nextResource.path} does not exist in the element.`);
+  for (const { converter, name } of resource.requestParameters) {
+    if (converter && !Object.hasOwn(converters, converter))
+      reasons.push(
+        `The converter '${converter}' of parameter '${name}' is not known: the value is passed on as it is.`,
+      );
+  }
+  return reasons;
+}
+
+function findNext(element: Element, { method, path }: { method: string; path: string }): boolean {
+  return element.resources.some((one) => one.method === method && one.path === path);
+}
+
+function ofHook({ name, body }: Hook): string[] {
+  const required = [...body.matchAll(/\brequire\(\s*['"]([^'"]+)['"]\s*\)/g)].map((match) => match[1] ?? '');
+  return [...new Set(required)]
+    .filter((library) => !libraries.test(library))
+    .map((library) => `The hook "${name}" requires '${library}', which scripts here do not have.`);
+}

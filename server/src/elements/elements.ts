@@ -1,0 +1,44 @@
+import type { FastifyInstance } from '#platform/http';
+import type { Scripting } from '#platform/scripting';
+import type { Storage } from '#platform/storage';
+import { createCatalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
+import { findProblems } from './check.ts';
+import { createEditor } from './edit.ts';
+import { mountEditing } from './edit-routes.ts';
+import { mountParts } from './part-routes.ts';
+import { mountCatalog } from './routes.ts';
+import type { ShippedCatalog } from './shipped.ts';
+import { createStore } from './store.ts';
+
+export interface Elements {
+  catalog: Catalog;
+  mount(app: FastifyInstance): void;
+}
+
+/** The shipped elements and those of customers: finding, importing, changing, exporting. */
+export async function createElements(parts: {
+  shipped: ShippedCatalog;
+  storage: Storage;
+  scripting: Scripting;
+}): Promise<Elements> {
+  const { shipped, storage, scripting } = parts;
+  const store = createStore(storage);
+  const catalog = await createCatalog({ shipped, store, storage });
+  const editor = createEditor({ catalog, store, storage });
+  return {
+    catalog,
+    mount(app) {
+      mountCatalog(app, catalog, store);
+      mountEditing(app, {
+        catalog,
+        editor,
+        report: (element) =>
+          findProblems(element, (script) =>
+            scripting.check(script, { tenant: `import ${element.ownerAccountId}` }),
+          ),
+      });
+      mountParts(app, catalog, editor);
+    },
+  };
+}

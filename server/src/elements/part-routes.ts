@@ -1,0 +1,249 @@
+import { Type, route } from '#platform/http';
+import type { FastifyInstance } from '#platform/http';
+import type { Catalog, Scope } from './catalog.ts';
+import type { Change, Editor } from './edit.ts';
+import { definitionLimitBytes } from './edit-routes.ts';
+import { describeElement } from './describe.ts';
+import {
+  addPart,
+  changeModel,
+  changePart,
+  findResource,
+  getPart,
+  keepCurrent,
+  listParts,
+  putParts,
+  removePart,
+} from './parts.ts';
+import type { PartKind, Place } from './parts.ts';
+import { isRow, rowsOf } from './row-ids.ts';
+
+type Row = Record<string, unknown>;
+
+const tags = ['Elements'];
+const row = Type.Object({}, { additionalProperties: true });
+const anyBody = Type.Unknown();
+
+interface Parts {
+  app: FastifyInstance;
+  catalog: Catalog;
+  editor: Editor;
+}
+
+/** The parts of an element, each under a path of its own: configuration, resources, parameters, hooks, models. */
+export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Editor): void {
+  const { validateRow } = catalog.shipped;
+  const all = { app, catalog, editor };
+  const parameter: PartKind = {
+    name: 'parameter',
+    list: 'parameters',
+    by: 'id',
+    validate: validateRow.parameter,
+    defaults: { source: 'request' },
+  };
+  const hook: PartKind = {
+    name: 'hook',
+    list: 'hooks',
+    by: 'id',
+    validate: validateRow.hook,
+    defaults: { mimeType: 'application/javascript', isLegacy: false },
+    check: keepCurrent,
+  };
+  const configuration: PartKind = {
+    name: 'configuration',
+    list: 'configuration',
+    by: 'key',
+    validate: validateRow.configuration,
+    defaults: { type: 'TEXTFIELD_1000', required: false, active: true },
+  };
+  const resource: PartKind = {
+    name: 'resource',
+    list: 'resources',
+    by: 'id',
+    validate: validateRow.resource,
+    defaults: { type: 'api', kind: 'eb' },
+  };
+  const model: PartKind = { name: 'model', list: 'models', by: 'id', validate: undefined };
+  mountKind(all, { kind: configuration, path: '/configuration', noun: 'configuration key' });
+  mountKind(all, { kind: resource, path: '/resources', noun: 'resource' });
+  for (const kind of [parameter, hook]) {
+    mountKind(all, { kind, path: `/${kind.list}`, noun: kind.name });
+    mountKind(all, { kind, path: `/resources/:resourceId/${kind.list}`, noun: `${kind.name} of a resource` });
+  }
+  mountKind(all, { kind: model, path: '/models', noun: 'model' });
+  mountMany(all, configuration, '/configurations');
+  mountMany(all, model, '/models');
+  mountResourceModel(all);
+}
+
+/** Who is asking, and what. */
+interface Asked {
+  principal: Scope;
+  params: Record<string, string>;
+}
+
+const placeOf = ({ params }: Asked): Place =>
+  params['resourceId'] === undefined ? undefined : { resourceId: params['resourceId'] };
+
+async function documentOf(catalog: Catalog, { principal, params }: Asked): Promise<Row> {
+  return describeElement(await catalog.get(params['keyOrId'] ?? '', principal));
+}
+
+function paramsOf(path: string) {
+  const names = [...`/:keyOrId${path}`.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+  return Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()])));
+}
+
+function mountKind(
+  { app, catalog, editor }: Parts,
+  { kind, path, noun }: { kind: PartKind; path: string; noun: string },
+): void {
+  const whole = `/elements/:keyOrId${path}`;
+  const one = `${whole}/:part`;
+  // Resources are what an account may have on an element that is not its own.
+  const part = path.startsWith('/resources') ? 'resources' : 'all';
+  const edit = <T>({ principal, params }: Asked, change: Change<T>) =>
+    editor.edit(principal, params['keyOrId'] ?? '', part, change);
+  const many = { app, access: 'user' as const, tags };
+  route(app, {
+    ...many,
+    method: 'GET',
+    path: whole,
+    audit: 'none',
+    summary: `List each ${noun} of an element`,
+    schema: {
+      params: paramsOf(path),
+      querystring: Type.Object({ accountOnly: Type.Optional(Type.String()) }, { additionalProperties: true }),
+      response: { 200: Type.Array(row) },
+    },
+    handler: async (request) => {
+      const rows = listParts(await documentOf(catalog, request as never), kind, placeOf(request as never));
+      if ((request.query as Row)['accountOnly'] !== 'true') return rows;
+      return rows.filter(({ ownerAccountId }) => ownerAccountId === request.principal.accountId);
+    },
+  });
+  route(app, {
+    ...many,
+    method: 'POST',
+    path: whole,
+    audit: 'element.update',
+    summary: `Add a ${noun}`,
+    bodyLimitBytes: definitionLimitBytes,
+    schema: { params: paramsOf(path), body: anyBody, response: { 200: row } },
+    handler: (request) => edit(request as never, addPart(kind, placeOf(request as never), request.body)),
+  });
+  route(app, {
+    ...many,
+    method: 'GET',
+    path: one,
+    audit: 'none',
+    summary: `One ${noun}`,
+    schema: { params: paramsOf(`${path}/:part`), response: { 200: row } },
+    handler: async (request) => {
+      const { params } = request as unknown as Asked;
+      return getPart(
+        await documentOf(catalog, request as never),
+        kind,
+        placeOf(request as never),
+        params['part'] ?? '',
+      );
+    },
+  });
+  for (const method of ['PUT', 'PATCH'] as const) {
+    route(app, {
+      ...many,
+      method,
+      path: one,
+      audit: 'element.update',
+      summary: `Change the given fields of a ${noun}`,
+      bodyLimitBytes: definitionLimitBytes,
+      schema: { params: paramsOf(`${path}/:part`), body: anyBody, response: { 200: row } },
+      handler: (request) => {
+        const { params } = request as unknown as Asked;
+        return edit(
+          request as never,
+          changePart(kind, placeOf(request as never), params['part'] ?? '', request.body),
+        );
+      },
+    });
+  }
+  route(app, {
+    ...many,
+    method: 'DELETE',
+    path: one,
+    audit: 'element.update',
+    summary: `Delete a ${noun}`,
+    schema: { params: paramsOf(`${path}/:part`) },
+    handler: (request) => {
+      const { params } = request as unknown as Asked;
+      return edit(request as never, removePart(kind, placeOf(request as never), params['part'] ?? ''));
+    },
+  });
+}
+
+/** Many rows at once: each is added, or changed when it is there. The body is a list, or an object that holds one. */
+function mountMany({ app, editor }: Parts, kind: PartKind, path: string): void {
+  route(app, {
+    method: 'PUT',
+    path: `/elements/:keyOrId${path}`,
+    access: 'user',
+    audit: 'element.update',
+    summary: `Add or change several rows: ${kind.name}`,
+    tags,
+    bodyLimitBytes: definitionLimitBytes,
+    schema: { params: paramsOf(path), body: anyBody, response: { 200: Type.Unknown() } },
+    handler: async ({ principal, params, body }) => {
+      const list = Array.isArray(body) ? body : isRow(body) ? body[kind.list] : undefined;
+      const rows = Array.isArray(list) ? list : [body];
+      const done = await editor.edit(
+        principal,
+        params['keyOrId'] ?? '',
+        'all',
+        putParts(kind, undefined, rows),
+      );
+      return rows[0] === body ? done[0] : done;
+    },
+  });
+}
+
+/** The model of a resource: one, without an id. */
+function mountResourceModel({ app, catalog, editor }: Parts): void {
+  const path = '/resources/:resourceId/models';
+  const common = { path: `/elements/:keyOrId${path}`, access: 'user' as const, tags };
+  route(app, {
+    ...common,
+    method: 'GET',
+    audit: 'none',
+    summary: 'The model of a resource; empty where it has none',
+    schema: { params: paramsOf(path), response: { 200: row } },
+    handler: async (request) => {
+      const { params } = request as unknown as Asked;
+      const { model } = findResource(await documentOf(catalog, request as never), params['resourceId'] ?? '');
+      return isRow(model) ? model : {};
+    },
+  });
+  for (const method of ['POST', 'PUT', 'DELETE'] as const) {
+    route(app, {
+      ...common,
+      method,
+      audit: 'element.update',
+      summary: method === 'DELETE' ? 'Delete the model of a resource' : 'Set the model of a resource',
+      bodyLimitBytes: definitionLimitBytes,
+      schema: {
+        params: paramsOf(path),
+        ...(method === 'DELETE' ? {} : { body: row }),
+        response: { 200: row },
+      },
+      handler: (request) => {
+        const { principal, params } = request as unknown as Asked;
+        const model = method === 'DELETE' ? undefined : rowsOf([request.body])[0];
+        return editor.edit(
+          principal,
+          params['keyOrId'] ?? '',
+          'resources',
+          changeModel(params['resourceId'] ?? '', model),
+        );
+      },
+    });
+  }
+}

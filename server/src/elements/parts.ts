@@ -1,0 +1,143 @@
+import type { ValidateFunction } from 'ajv';
+import type { Change, Document } from './edit.ts';
+import { inHub } from './definition.ts';
+import { hookStaysCurrent, partExists, partInvalid, partNotFound } from './errors.ts';
+import { isRow, nextRowId, rowsOf } from './row-ids.ts';
+
+type Row = Record<string, unknown>;
+
+/** What kind of rows a change is about, and how they are addressed. */
+export interface PartKind {
+  /** For messages: "hook". */
+  name: string;
+  list: 'configuration' | 'parameters' | 'hooks' | 'resources' | 'models';
+  /** Field that stands in the URL. */
+  by: 'id' | 'key';
+  validate: ValidateFunction | undefined;
+  /** Fields that a row has when they are not given. */
+  defaults?: Row;
+  /** @throws when the change of a row is not allowed. */
+  check?: (before: Row, after: Row) => void;
+}
+
+/** Where the rows stand: in the element itself, or in one of its resources. */
+export type Place = { resourceId: string } | undefined;
+
+export function listParts(document: Row, kind: PartKind, place: Place): Row[] {
+  return rowsOf(ownerOf(document, place)[kind.list]);
+}
+
+export function getPart(document: Row, kind: PartKind, place: Place, id: string): Row {
+  const row = listParts(document, kind, place).find((one) => String(one[kind.by]) === id);
+  if (!row) throw partNotFound(kind.name, id);
+  return row;
+}
+
+export function addPart(kind: PartKind, place: Place, given: unknown): Change<Row> {
+  return (document, newId) => {
+    const id = (place ? undefined : newId) ?? nextRowId(allOf(document, kind));
+    const { id: _, ...stated } = isRow(given) ? given : {};
+    const row = complete(document, kind, { id, ...kind.defaults, ...stated }, given);
+    if (kind.by === 'key' && listParts(document, kind, place).some(({ key }) => key === row['key']))
+      throw partExists(kind.name, String(row['key']));
+    return {
+      document: withRows(document, kind, place, (rows) => [...rows, row]),
+      result: row,
+    };
+  };
+}
+
+/** Changes the fields that are given. */
+export function changePart(kind: PartKind, place: Place, id: string, given: unknown): Change<Row> {
+  return (document) => {
+    const before = getPart(document, kind, place, id);
+    const { id: _, ...stated } = isRow(given) ? given : {};
+    const after = complete(document, kind, { ...before, ...stated }, given);
+    kind.check?.(before, after);
+    return {
+      document: withRows(document, kind, place, (rows) => rows.map((row) => (row === before ? after : row))),
+      result: after,
+    };
+  };
+}
+
+export function removePart(kind: PartKind, place: Place, id: string): Change<undefined> {
+  return (document) => {
+    const gone = getPart(document, kind, place, id);
+    return {
+      document: withRows(document, kind, place, (rows) => rows.filter((row) => row !== gone)),
+      result: undefined,
+    };
+  };
+}
+
+/** Adds each row, or changes the one of the same key (configuration) or id that is there. */
+export function putParts(kind: PartKind, place: Place, given: readonly unknown[]): Change<Row[]> {
+  return (document) => {
+    let current = document;
+    const results = given.map((one) => {
+      const id = isRow(one) ? one[kind.by] : undefined;
+      const known = listParts(current, kind, place).some((row) => id !== undefined && row[kind.by] === id);
+      const step = known ? changePart(kind, place, String(id), one) : addPart(kind, place, one);
+      const changed = step(current);
+      current = changed.document;
+      return changed.result;
+    });
+    return { document: current, result: results };
+  };
+}
+
+/** A resource has one model; an empty one removes it. */
+export function changeModel(resourceId: string, model: Row | undefined): Change<Row> {
+  return (document) => {
+    const { model: _, ...rest } = findResource(document, resourceId);
+    const after = model ? { ...rest, model } : rest;
+    const resources = document.resources.map((row) => (String(row['id']) === resourceId ? after : row));
+    return { document: { ...document, resources }, result: model ?? {} };
+  };
+}
+
+export function findResource(document: Row, id: string): Row {
+  const resource = rowsOf(document['resources']).find((row) => String(row['id']) === id);
+  if (!resource) throw partNotFound('resource', id);
+  return resource;
+}
+
+function ownerOf(document: Row, place: Place): Row {
+  return place ? findResource(document, place.resourceId) : document;
+}
+
+function allOf(document: Row, kind: PartKind): Row[] {
+  const owners = kind.list === 'parameters' || kind.list === 'hooks' ? rowsOf(document['resources']) : [];
+  return [document, ...owners].flatMap((owner) => rowsOf(owner[kind.list]));
+}
+
+function complete(document: Row, kind: PartKind, stated: Row, given: unknown): Row {
+  if (!isRow(given)) throw partInvalid(kind.name, ['the body must be a JSON object']);
+  const row = kind.list === 'resources' ? inHub(stated, document['hub'] as string | undefined) : stated;
+  if (!kind.validate || kind.validate(row)) return row;
+  const faults = (kind.validate.errors ?? []).map(
+    ({ instancePath, message, params }) =>
+      `${instancePath.slice(1).replaceAll('/', '.') || 'it'} ${message ?? 'is not valid'}${
+        Array.isArray(params['allowedValues']) ? ` (${params['allowedValues'].join(', ')})` : ''
+      }`,
+  );
+  throw partInvalid(kind.name, [...new Set(faults)].slice(0, 20));
+}
+
+function withRows(
+  document: Document,
+  kind: PartKind,
+  place: Place,
+  change: (rows: Row[]) => Row[],
+): Document {
+  if (!place) return { ...document, [kind.list]: change(rowsOf(document[kind.list])) } as Document;
+  const owner = findResource(document, place.resourceId);
+  const after = { ...owner, [kind.list]: change(rowsOf(owner[kind.list])) };
+  return { ...document, resources: document.resources.map((row) => (row === owner ? after : row)) };
+}
+
+/** What ends by `done(…)` must not go back to ending by `return`. */
+export function keepCurrent(before: Row, after: Row): void {
+  if (before['isLegacy'] !== true && after['isLegacy'] === true) throw hookStaysCurrent();
+}
