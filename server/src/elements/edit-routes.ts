@@ -94,9 +94,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
     tags,
     schema: {
       params: elementParams,
-      body: Type.Optional(
-        Type.Object({ name: Type.Optional(Type.String()), key: Type.Optional(Type.String()) }),
-      ),
+      body: Type.Unknown({ description: 'Optional: { name, key }' }),
       response: { 200: savedReply },
     },
     handler: async ({ principal, params, body }) =>

@@ -168,7 +168,7 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
     async sharedWith(scope, keyOrId) {
       const element = await catalog.get(keyOrId, scope);
       const row = isShipped(element) ? undefined : await store.findById(scope, element.id);
-      return row ? row.shared_with : [];
+      return row ? row.shared_with.map(Number) : [];
     },
 
     async share(scope, keyOrId, accountId, shared) {

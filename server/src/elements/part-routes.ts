@@ -54,6 +54,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     list: 'configuration',
     by: 'key',
     validate: validateRow.configuration,
+    required: ['name', 'key', 'description'],
     defaults: { type: 'TEXTFIELD_1000', required: false, active: true },
   };
   const resource: PartKind = {

@@ -14,6 +14,8 @@ export interface PartKind {
   /** Field that stands in the URL. */
   by: 'id' | 'key';
   validate: ValidateFunction | undefined;
+  /** Fields that a new row must have, besides those that the schema asks for. */
+  required?: readonly string[];
   /** Fields that a row has when they are not given. */
   defaults?: Row;
   /** @throws when the change of a row is not allowed. */
@@ -37,6 +39,9 @@ export function addPart(kind: PartKind, place: Place, given: unknown): Change<Ro
   return (document, newId) => {
     const id = (place ? undefined : newId) ?? nextRowId(allOf(document, kind));
     const { id: _, ...stated } = isRow(given) ? given : {};
+    const missing = (kind.required ?? []).filter((field) => !stated[field]);
+    if (missing.length > 0 && isRow(given))
+      throw partInvalid(kind.name, [`${missing.join(', ')} must be given`]);
     const row = complete(document, kind, { id, ...kind.defaults, ...stated }, given);
     if (kind.by === 'key' && listParts(document, kind, place).some(({ key }) => key === row['key']))
       throw partExists(kind.name, String(row['key']));

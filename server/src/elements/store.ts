@@ -14,7 +14,8 @@ interface ElementTable {
   /** JSON text, as the definition. */
   summary: string;
   version: Generated<number>;
-  shared_with: Generated<number[]>;
+  /** The driver gives items of a bigint[] as text. */
+  shared_with: Generated<(number | string)[]>;
   updated_at: Generated<Date>;
 }
 
