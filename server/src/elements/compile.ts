@@ -24,8 +24,8 @@ export interface CompileOptions {
 }
 
 /** Works out everything that a call needs from a validated definition. What cannot work is left out, and said. */
-export function compileElement(given: ElementDefinition, options: CompileOptions = {}): Element {
-  const definition = options.usable ?? given;
+export function compileElement(document: ElementDefinition, options: CompileOptions = {}): Element {
+  const definition = options.usable ?? document;
   const problems = [...(options.problems ?? [])];
   const configuration = withPlatformConfiguration(definition).map((row) => {
     const own = options.defaults?.[row.key];
@@ -54,7 +54,7 @@ export function compileElement(given: ElementDefinition, options: CompileOptions
     configuration,
     limits: definition.limits ?? [],
     resources,
-    definition: given,
+    definition: document,
     problems,
     find: createRouter(resources, ({ method, path }, reason) => problems.push({ method, path, reason })),
     ofType: (type) => resources.filter((resource) => resource.type === type),

@@ -209,8 +209,8 @@ describe('own resources on a shipped element', () => {
   });
 
   it('win over a shipped one of the same path, which works again without them', async () => {
-    const own = { ...hat, path: '/books', vendorPath: '/ours' };
-    const { body } = await send('POST', '/elements/bookshop/resources', own);
+    const override = { ...hat, path: '/books', vendorPath: '/ours' };
+    const { body } = await send('POST', '/elements/bookshop/resources', override);
     expect((await shop.call('GET', '/books')).body).toEqual({ path: '/ours' });
     await app.call('DELETE', `/elements/bookshop/resources/${body.id}`);
     expect((await shop.call('GET', '/books')).body).toEqual({ path: '/books' });
