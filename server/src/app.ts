@@ -11,6 +11,7 @@ import { createHttp, setAuthenticator } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { SealingKey } from '#platform/crypto';
 import { createOutbound } from '#platform/outbound';
+import type { Outbound } from '#platform/outbound';
 import { createScripting } from '#platform/scripting';
 import { openStorage } from '#platform/storage';
 import { mountHealth } from './health.ts';
@@ -30,6 +31,8 @@ export interface AppOptions {
   pacingMaxWaitMs: number;
   /** How long a provider may take to be reached, to answer and to pause inside its reply. */
   providerTimeoutMs?: number;
+  /** In place of the real one, for tools that must not reach the world. */
+  outbound?: Outbound;
   firstUser: { email?: string | undefined; password?: string | undefined };
 }
 
@@ -52,7 +55,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     headersTimeoutMs: timeoutMs,
     bodyTimeoutMs: timeoutMs,
   };
-  const outbound = createOutbound({ allowHosts, ...limits });
+  const outbound = options.outbound ?? createOutbound({ allowHosts, ...limits });
   const scripting = createScripting({});
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });

@@ -1,12 +1,10 @@
 import { converters } from '#platform/ceql';
+import { scriptModules } from '#platform/scripting';
 import type { Script } from '#platform/scripting';
 import type { Element, Hook, Problem, Resource } from './element.ts';
 
 /** Says what is wrong with a script without running it; undefined when nothing is. */
 export type SyntaxCheck = (script: Script) => Promise<string | undefined>;
-
-/** What scripts may require. */
-const libraries = /^(node:)?(lodash|lodash\/fp|util|http|https|moment)$/;
 
 /**
  * What of an element cannot work, and why: told when it is imported, so that nobody finds out by a call.
@@ -52,7 +50,9 @@ function ofResource(element: Element, resource: Resource): string[] {
   const { nextResource } = resource;
   if (nextResource && !findNext(element, nextResource))
     reasons.push(`nextResource ${nextResource.method} ${nextResource.path} does not exist in the element.`);
-  for (const { converter, name } of resource.requestParameters) {
+  for (const { type, converter, name } of resource.requestParameters) {
+    if (type === 'path' && !resource.path.includes(`{${name}}`))
+      reasons.push(`Parameter '${name}' takes a variable of the path, which has none of that name.`);
     if (converter && !Object.hasOwn(converters, converter))
       reasons.push(
         `The converter '${converter}' of parameter '${name}' is not known: the value is passed on as it is.`,
@@ -68,6 +68,6 @@ function findNext(element: Element, { method, path }: { method: string; path: st
 function ofHook({ name, body }: Hook): string[] {
   const required = [...body.matchAll(/\brequire\(\s*['"]([^'"]+)['"]\s*\)/g)].map((match) => match[1] ?? '');
   return [...new Set(required)]
-    .filter((library) => !libraries.test(library))
+    .filter((library) => !scriptModules.has(library))
     .map((library) => `The hook "${name}" requires '${library}', which scripts here do not have.`);
 }

@@ -74,7 +74,7 @@ interface Shared {
 function compileResource(row: Row, shared: Shared): Resource {
   const method = text(row['method'], 'GET').toUpperCase();
   const path = belowHub(text(row['path'], '/'));
-  const own = toParameters(row['parameters']);
+  const own = toParameters(row['parameters']).map((parameter) => withoutHopelessDemand(parameter, path));
   const parameters = withoutOverridden(shared.parameters, own).concat(own);
   const request = parameters.filter((parameter) => parameter.source === 'request');
   const [requestRootKey, responseRootKey] = toRootKeys(row['rootKey']);
@@ -126,6 +126,12 @@ function toParameters(rows: unknown): Parameter[] {
       ...given('converter', row['converter'] ?? converted?.[1]),
     };
   });
+}
+
+/** Nobody can give a variable that the path does not have: definitions with such a row are called without it. */
+function withoutHopelessDemand(parameter: Parameter, path: string): Parameter {
+  const hopeless = parameter.type === 'path' && !path.includes(`{${parameter.name}}`);
+  return hopeless ? { ...parameter, required: false } : parameter;
 }
 
 /** A resource's own parameter of the same target wins over the element-wide one. */

@@ -1,4 +1,4 @@
-export { createScripting } from './scripting.ts';
+export { createScripting, scriptModules } from './scripting.ts';
 export { ScriptError } from './errors.ts';
 export type { ScriptErrorKind } from './errors.ts';
 export type { Script, ScriptFetch, ScriptingOptions, ScriptOutcome, Scripting } from './scripting.ts';

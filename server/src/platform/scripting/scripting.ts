@@ -56,6 +56,16 @@ export interface ScriptingOptions {
   log?: Log;
 }
 
+/** What scripts may require. */
+export const scriptModules: ReadonlySet<string> = new Set([
+  'lodash',
+  'lodash/fp',
+  'util',
+  'buffer',
+  'http',
+  'https',
+]);
+
 /** What every script has, besides its bindings. */
 const runtimeNames = ['done', 'console', 'notify', 'CE', 'require'];
 

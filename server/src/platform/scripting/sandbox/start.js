@@ -138,7 +138,8 @@
     delete global.__helpers;
     delete global.__modules;
     delete global.__legacy;
-    Object.assign(global, { setTimeout, clearTimeout, ...legacyValues });
+    // `print` is what the old product's first engine had for console.log.
+    Object.assign(global, { setTimeout, clearTimeout, print: log, ...legacyValues });
 
     const values = parseExact(bindingsText);
     const all = create(null);

@@ -1,0 +1,190 @@
+import { parseJson } from '#kernel/json';
+import { findDifference } from './compare.ts';
+import type { FoundDefinition } from './find-definitions.ts';
+import { rowsOf, writeHubRequest } from './hub-request.ts';
+import { likelyReplies, provisioningReply } from './provider-replies.ts';
+import type { ProviderStub } from './provider-stub.ts';
+import { isRow } from './sample-values.ts';
+
+type Row = Record<string, unknown>;
+
+/** What became of one definition. */
+export interface ElementOutcome {
+  file: string;
+  element: string;
+  imported: boolean;
+  exportedEqual: boolean;
+  provisioned: boolean;
+  /** All of the definition. */
+  resources: number;
+  /** Those that a caller can call. */
+  called: number;
+  passed: number;
+  failures: { resource: string; reason: string }[];
+  /** What the import said that cannot work. */
+  report: string[];
+}
+
+export interface Desk {
+  stub: ProviderStub;
+  /** One call below the API's base, with the user's secrets or an element token. */
+  call(method: string, path: string, options?: CallOptions): Promise<{ status: number; text: string }>;
+}
+
+export interface CallOptions {
+  body?: string | FormData | undefined;
+  headers?: Record<string, string>;
+  elementToken?: string;
+}
+
+/** What a resource answers that was code of the old product. */
+const javaMessage = 'This API is not currently supported for this element';
+
+/** Imports a definition, exports it, connects an account and calls each resource; nothing of it stays. */
+export async function runElement(desk: Desk, found: FoundDefinition): Promise<ElementOutcome> {
+  const { definition } = found;
+  const outcome: ElementOutcome = {
+    file: found.file,
+    element: String(definition['key'] ?? definition['name']),
+    imported: false,
+    exportedEqual: false,
+    provisioned: false,
+    resources: rowsOf(definition['resources']).length,
+    called: 0,
+    passed: 0,
+    failures: [],
+    report: [],
+  };
+  const fail = (resource: string, reason: string) => outcome.failures.push({ resource, reason });
+  const made = await desk.call('POST', '/elements', { body: found.text, headers: json });
+  if (made.status !== 200) {
+    fail('POST /elements', messageOf(made));
+    return outcome;
+  }
+  outcome.imported = true;
+  const element = parseJson(made.text) as Row;
+  outcome.report = rowsOf(element['importReport']).map(({ method, path, reason }) =>
+    `${String(method ?? '')} ${String(path ?? '')} ${String(reason)}`.trim(),
+  );
+  try {
+    const difference = findDifference(definition, await exportOf(desk, element));
+    outcome.exportedEqual = difference === undefined;
+    if (difference) fail('GET /elements/{id}/export', `differs at ${difference}`);
+    await connectAndCall(desk, { definition, element }, outcome);
+  } finally {
+    await desk.call('DELETE', `/elements/${String(element['id'])}`);
+  }
+  return outcome;
+}
+
+const json = { 'content-type': 'application/json' };
+
+async function exportOf(desk: Desk, element: Row): Promise<unknown> {
+  const { text } = await desk.call('GET', `/elements/${String(element['id'])}/export`);
+  return parseJson(text);
+}
+
+async function connectAndCall(
+  desk: Desk,
+  { definition, element }: { definition: Row; element: Row },
+  outcome: ElementOutcome,
+): Promise<void> {
+  desk.stub.answer(provisioningReply(definition));
+  const connected = await desk.call('POST', '/instances', {
+    headers: json,
+    body: JSON.stringify({
+      name: outcome.element,
+      element: { id: element['id'] },
+      configuration: configurationOf(element),
+      providerData: providerData,
+    }),
+  });
+  if (connected.status !== 200) {
+    outcome.failures.push({ resource: 'POST /instances', reason: messageOf(connected) });
+    return;
+  }
+  outcome.provisioned = true;
+  const instance = parseJson(connected.text) as Row;
+  try {
+    for (const resource of rowsOf(definition['resources'])) {
+      if (!/^(api|apiNoDocumentation)$/.test(String(resource['type'] ?? 'api'))) continue;
+      outcome.called++;
+      const reason = await callResource(desk, definition, resource, String(instance['token']));
+      if (reason === undefined) outcome.passed++;
+      else
+        outcome.failures.push({
+          resource: `${String(resource['method'])} ${String(resource['path'])}`,
+          reason,
+        });
+    }
+  } finally {
+    desk.stub.answer(provisioningReply(definition));
+    await desk.call('DELETE', `/instances/${String(instance['id'])}`);
+  }
+}
+
+/** Why no plausible reply of the provider was answered; undefined when one was. */
+async function callResource(
+  desk: Desk,
+  definition: Row,
+  resource: Row,
+  elementToken: string,
+): Promise<string | undefined> {
+  let first: string | undefined;
+  for (const reply of likelyReplies(definition, resource)) {
+    const { method, path, headers, body } = writeHubRequest(resource, rowsOf(definition['parameters']));
+    desk.stub.answer(() => reply);
+    const answered = await desk.call(method, path, { headers, body, elementToken });
+    if (answered.status < 400) return undefined;
+    const message = messageOf(answered);
+    if (resource['kind'] === 'java') return message === javaMessage ? undefined : message;
+    first ??= `${answered.status} ${message}`;
+  }
+  return first;
+}
+
+/** Codes and tokens as a person's consent would bring them; an element takes what it needs. */
+const providerData = {
+  code: 'sample-code',
+  oauth_token: 'sample-token',
+  oauth_verifier: 'sample-verifier',
+  secret: 'sample-secret',
+};
+
+/** What a caller has to say: everything required that has no default. */
+function configurationOf(element: Row): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const row of rowsOf(element['configuration'])) {
+    const key = String(row['key']);
+    const given = String(row['defaultValue'] ?? '').trim() !== '';
+    if (given || row['internal'] === true) continue;
+    if (key === 'base.url') values[key] = 'https://provider.example';
+    else if (row['required'] === true || isCredential(key)) values[key] = configurationValue(key, row);
+  }
+  return values;
+}
+
+const isCredential = (key: string) =>
+  /^(username|password|oauth\.(api\.key|api\.secret|callback\.url|token\.url|request\.url|authorization\.url))$/.test(
+    key,
+  );
+
+function configurationValue(key: string, row: Row): string {
+  const options = rowsOf(row['options']);
+  if (options.length > 0 && isRow(options[0])) return String(options[0]['value']);
+  if (String(row['type']).startsWith('BOOLEAN')) return 'true';
+  if (/callback/.test(key)) return 'https://app.example/callback';
+  if (/url|endpoint/i.test(key)) return 'https://provider.example/sample';
+  if (/e-?mail/i.test(key)) return 'sample@example.com';
+  return 'sample';
+}
+
+function messageOf({ status, text }: { status: number; text: string }): string {
+  try {
+    const { message, providerMessage } = JSON.parse(text) as { message?: string; providerMessage?: string };
+    if (message) return providerMessage ? `${message} (${providerMessage})` : message;
+  } catch {
+    // An answer that is no JSON says what it is by itself.
+  }
+  return text.slice(0, 200) || `status ${status}`;
+}
