@@ -1,44 +1,5 @@
 // Contacts of all marketing lists, list after list in the order of their ids. The cursor says where to go on:
 // `<list id>|<offset>`. The provider has no call that searches all lists.
-// One more call to the provider. Its refusal becomes our reply.
-const ask = (path, then) => {
-  const url = configuration['base.url'] + path;
-  const headers = {
-    Accept: 'application/json',
-    Authorization: `Bearer ${configuration['oauth.user.token']}`,
-  };
-  const sent = require(url.startsWith('https:') ? 'https' : 'http').request(url, { headers }, (response) => {
-    let text = '';
-    response.on('data', (part) => (text += part));
-    response.on('end', () => {
-      let body;
-      try {
-        body = JSON.parse(text);
-      } catch (error) {
-        body = text;
-      }
-      const failed = response.statusCode >= 400 || body === null || typeof body !== 'object';
-      if (!failed) return then(body);
-      done({
-        continue: false,
-        response_status_code: response.statusCode >= 400 ? response.statusCode : 502,
-        response_headers: response.headers['retry-after']
-          ? { 'retry-after': response.headers['retry-after'] }
-          : {},
-        response_body: body,
-      });
-    });
-  });
-  sent.on('error', (error) => {
-    done({
-      continue: false,
-      response_status_code: 502,
-      response_error: `Act-On could not be asked: ${error.message}`,
-    });
-  });
-  sent.end();
-};
-
 const pageSize = Math.min(Math.max(Number(request_parameters.pageSize) || 200, 1), 1000);
 const [atList = '', atOffset = '0'] = String(request_parameters.nextPage || '').split('|');
 

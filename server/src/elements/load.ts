@@ -106,7 +106,7 @@ async function partsOf(folder: string): Promise<string[]> {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Puts the text of each hook's `bodyFile` into its row. */
+/** Puts the text of each hook's `bodyFile` into its row: the script, and behind it those that it shares with others. */
 async function inlineHooks(owner: Row, file: string, folder: string): Promise<void> {
   const hooks = isRow(owner) ? owner['hooks'] : undefined;
   if (!Array.isArray(hooks)) return;
@@ -114,17 +114,23 @@ async function inlineHooks(owner: Row, file: string, folder: string): Promise<vo
     (hooks as Row[]).map(async (hook) => {
       if (!isRow(hook)) return hook;
       const { bodyFile, ...rest } = hook;
-      if (typeof bodyFile !== 'string') return hook;
-      const path = join(dirname(file), bodyFile);
-      if (relative(folder, path).startsWith('..')) {
-        throw broken(folder, file, '/hooks', `the hook file ${bodyFile} lies outside the catalog`);
-      }
-      const body = await readFile(path, 'utf8').catch(() => undefined);
-      if (body === undefined)
-        throw broken(folder, file, '/hooks', `the hook file ${bodyFile} does not exist`);
-      return { name: relative(folder, path), ...rest, body };
+      const names = [bodyFile].flat().filter((name) => typeof name === 'string');
+      const [own] = names;
+      if (own === undefined) return hook;
+      const texts = await Promise.all(names.map((name) => readHookFile(folder, file, name)));
+      return { name: relative(folder, join(dirname(file), own)), ...rest, body: texts.join('\n') };
     }),
   );
+}
+
+async function readHookFile(folder: string, file: string, name: string): Promise<string> {
+  const path = join(dirname(file), name);
+  if (relative(folder, path).startsWith('..')) {
+    throw broken(folder, file, '/hooks', `the hook file ${name} lies outside the catalog`);
+  }
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) throw broken(folder, file, '/hooks', `the hook file ${name} does not exist`);
+  return text;
 }
 
 async function readJson(file: string, folder: string): Promise<Row> {

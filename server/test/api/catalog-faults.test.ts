@@ -144,14 +144,21 @@ describe('a catalog folder', () => {
       'bookshop/resources/2.json': JSON.stringify([resource('GET', '/third')]),
       'bookshop/resources/1.json': JSON.stringify([
         resource('GET', '/second', { hooks: [{ type: 'preRequest', bodyFile: '../hooks/a.js' }] }),
+        resource('GET', '/shared', {
+          hooks: [{ type: 'preRequest', bodyFile: ['../hooks/a.js', '../hooks/b.js'] }],
+        }),
       ]),
       'bookshop/hooks/a.js': 'done();',
+      'bookshop/hooks/b.js': 'function b() {}',
     });
     expect(catalog.faults).toEqual([]);
     const resources = catalog.find('bookshop')?.resources ?? [];
-    expect(resources.map(({ path }) => path)).toEqual(['/first', '/second', '/third']);
+    expect(resources.map(({ path }) => path)).toEqual(['/first', '/second', '/shared', '/third']);
     expect(resources[1]?.preRequestHooks).toEqual([
       { name: 'bookshop/hooks/a.js', body: 'done();', legacy: false },
+    ]);
+    expect(resources[2]?.preRequestHooks).toMatchObject([
+      { name: 'bookshop/hooks/a.js', body: 'done();\nfunction b() {}' },
     ]);
   });
 });
