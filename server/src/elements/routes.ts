@@ -101,12 +101,10 @@ async function answerList(
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
   const page = pageNumber(asked);
   const { matches, isAbridged } = readFilter(query);
-  const all = (await listAbridged(parts, scope)).filter(matches);
-  const shown = all.slice((page - 1) * asked.pageSize, page * asked.pageSize);
-  reply
-    .header('elements-returned-count', String(shown.length))
-    .header('elements-total-count', String(all.length));
-  if (page * asked.pageSize < all.length) {
+  const offset = (page - 1) * asked.pageSize;
+  const { shown, total } = await listAbridged(parts, scope, matches, { offset, limit: asked.pageSize });
+  reply.header('elements-returned-count', String(shown.length)).header('elements-total-count', String(total));
+  if (page * asked.pageSize < total) {
     reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
   }
   if (isAbridged) return shown;
@@ -116,9 +114,12 @@ async function answerList(
 }
 
 /** `abridged` is a parameter of its own, and old clients also put it into `where`. */
-function readFilter(query: ListQuery): { matches: (view: ElementView) => boolean; isAbridged: boolean } {
+function readFilter(query: ListQuery): {
+  matches: ((view: ElementView) => boolean) | undefined;
+  isAbridged: boolean;
+} {
   let isAbridged = query.abridged === 'true';
-  if (!query.where) return { matches: () => true, isAbridged };
+  if (!query.where) return { matches: undefined, isAbridged };
   const expression = parseCeql(query.where);
   const wish = toConditions(expression).find(({ attribute }) => attribute === 'abridged');
   if (wish) isAbridged ||= String(wish.value) === 'true';
@@ -126,16 +127,37 @@ function readFilter(query: ListQuery): { matches: (view: ElementView) => boolean
   return { matches: (view) => matches(wish ? { ...view, abridged: wish.value } : view), isAbridged };
 }
 
-/** In the order of their keys, the shipped ones first. */
+/** The shipped ones in the order of their keys, then the account's own in the order of their ids. */
 async function listAbridged(
   { catalog, store }: { catalog: Catalog; store: ElementStore },
   scope: Scope | null,
-): Promise<ElementView[]> {
-  const shipped = catalog.shipped.all().map(abridgeElement);
-  if (!scope) return shipped;
-  const [rows, extended] = await Promise.all([store.listSummaries(scope), store.listExtended(scope)]);
-  return [
-    ...shipped.map((view) => (extended.includes(view.key) ? { ...view, extended: true } : view)),
-    ...rows.map(({ summary }) => parseJson(summary) as unknown as ElementView),
-  ];
+  matches: ((view: ElementView) => boolean) | undefined,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ shown: ElementView[]; total: number }> {
+  const extended = scope ? await store.listExtended(scope) : [];
+  const shipped = catalog.shipped
+    .all()
+    .map(abridgeElement)
+    .map((view) => (extended.includes(view.key) ? { ...view, extended: true } : view))
+    .filter(matches ?? (() => true));
+  const first = shipped.slice(offset, offset + limit);
+  if (!scope) return { shown: first, total: shipped.length };
+  const rest = { limit: limit - first.length, offset: Math.max(0, offset - shipped.length) };
+  if (!matches) {
+    const [rows, count] = await Promise.all([
+      rest.limit > 0 ? store.listSummaries(scope, rest) : [],
+      store.count(scope),
+    ]);
+    return { shown: [...first, ...rows.map(toView)], total: shipped.length + count };
+  }
+  // Any field may be asked for, so the database cannot tell; the long arrays are not among them.
+  const own = (await store.listSummaries(scope)).map(toView).filter(matches);
+  return {
+    shown: [...first, ...own.slice(rest.offset, rest.offset + rest.limit)],
+    total: shipped.length + own.length,
+  };
+}
+
+function toView({ summary }: { summary: string }): ElementView {
+  return parseJson(summary) as unknown as ElementView;
 }

@@ -84,8 +84,18 @@ export function createStore(storage: Storage) {
         .executeTakeFirst();
     },
 
-    listSummaries(scope: Scope): Promise<ElementSummaryRow[]> {
-      return visible(scope).select(['id', 'account_id', 'summary']).orderBy('id').execute();
+    /** All of them without a page. */
+    listSummaries(scope: Scope, page?: { limit: number; offset: number }): Promise<ElementSummaryRow[]> {
+      let query = visible(scope).select(['id', 'account_id', 'summary']).orderBy('id');
+      if (page) query = query.limit(page.limit).offset(page.offset);
+      return query.execute();
+    },
+
+    async count(scope: Scope): Promise<number> {
+      const row = await visible(scope)
+        .select((of) => of.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
     },
 
     async listKeys(scope: Scope): Promise<string[]> {

@@ -321,6 +321,26 @@ describe('who sees an element', () => {
     expect((await app.call('GET', '/elements/lent', as)).status).toBe(404);
   });
 
+  it('has its own in the list behind the shipped ones, page by page', async () => {
+    const all = await app.call('GET', '/elements?abridged=true');
+    const total = Number(all.headers['elements-total-count']);
+    expect(all.body).toHaveLength(total);
+    expect(all.body[0].key).toBe('bookshop');
+    const pages = [];
+    let query = 'pageSize=2';
+    for (;;) {
+      const page = await app.call('GET', `/elements?${query}`);
+      pages.push(...page.body.map(({ id }: Loose) => id));
+      const next = page.headers['elements-next-page-token'];
+      if (!next) break;
+      query = `pageSize=2&nextPage=${next}`;
+    }
+    expect(pages).toEqual(all.body.map(({ id }: Loose) => id));
+    const some = await app.call('GET', '/elements?where=private=true&pageSize=3');
+    expect(some.body).toHaveLength(3);
+    expect(Number(some.headers['elements-total-count'])).toBe(total - 1);
+  });
+
   it('nobody finds without credentials', async () => {
     await post(exported('quiet'));
     expect((await app.call('GET', '/elements/quiet', { authorization: null })).status).toBe(404);
@@ -330,9 +350,7 @@ describe('who sees an element', () => {
   it('finds its own before a shipped one of the same key, which never gets the operator’s secrets', async () => {
     const { body: made } = await post({ ...library(), ...exported('bookshop'), key: 'bookshop' });
     expect((await app.call('GET', '/elements/bookshop')).body.id).toBe(made.id);
-    expect((await app.call('GET', '/elements/bookshop', { authorization: asNeighbour })).body.id).toBe(
-      501,
-    );
+    expect((await app.call('GET', '/elements/bookshop', { authorization: asNeighbour })).body.id).toBe(501);
     const both = await app.call('GET', "/elements?where=key='bookshop'");
     expect(both.body.map(({ id }: Loose) => id)).toEqual([501, made.id]);
     const one = await app.connect('bookshop', { configuration: { username: 'u', password: 'p' } });

@@ -30,7 +30,10 @@ export function createPool(options: PoolOptions): Pool {
     idleTimeoutMillis: 60_000,
   });
   // An idle connection that breaks is replaced by the pool; without a handler it would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection broke'));
+  // The driver's error carries the whole connection: only what it says is worth a line. At the end all of them break.
+  pool.on('error', ({ message, code }: Error & { code?: string }) => {
+    if (!pool.ending) options.log.warn({ code, reason: message }, 'an idle database connection broke');
+  });
   return pool;
 }
 

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Pool } from 'undici';
+
+/** A server of its own process on an empty database, and a provider that answers at once. */
+export interface BenchServer {
+  /** `http://127.0.0.1:port` of the provider. */
+  provider: string;
+  /** Of the server, for load. */
+  pool: Pool;
+  /** `User …, Organization …` */
+  asUser: string;
+  /** A call below the API's base that must succeed; its reply parsed. */
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Connects an account and gives the header for its hub calls. */
+  connect(elementKey: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const reply = JSON.stringify({
+  id: 7,
+  name: 'A record of about the usual size',
+  tags: ['a', 'b'],
+  text: 'x'.repeat(150),
+});
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const stub = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json').end(reply);
+  });
+  stub.listen(0, '127.0.0.1');
+  await once(stub, 'listening');
+  const providerHost = `127.0.0.1:${(stub.address() as AddressInfo).port}`;
+  const folder = await mkdtemp(join(tmpdir(), 'ligand-bench-'));
+  const args = [main, '--port', '0', '--data', folder, '--log-level', 'warn'];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, LIGAND_ALLOW_HOSTS: providerHost },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said = new Map<string, string>();
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /is ready on (http:\S+)/.exec(line)?.[1];
+    if (url) said.set('url', url);
+    const [, name, value] = /^\s+(user secret|organization secret)\s+(\S+)$/.exec(line) ?? [];
+    if (name && value) said.set(name, value);
+    if (said.size === 3) break;
+  }
+  child.stdout.resume();
+  const user = `User ${said.get('user secret')}`;
+  const asUser = `${user}, Organization ${said.get('organization secret')}`;
+  const pool = new Pool(said.get('url') ?? '', { connections: 32 });
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await pool.request({
+      method: method as 'GET',
+      path: `/elements/api-v2${path}`,
+      headers: {
+        authorization: asUser,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
+    return JSON.parse(text) as T;
+  };
+  return {
+    provider: `http://${providerHost}`,
+    pool,
+    asUser,
+    call,
+    async connect(key) {
+      const { token } = await call<{ token: string }>('POST', '/instances', { name: key, element: { key } });
+      return `${user}, Element ${token}`;
+    },
+    async close() {
+      await pool.close();
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      stub.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
