@@ -17,11 +17,11 @@ export function scriptFailed(message: string): AppError {
   return new AppError('script-failed', 500, message);
 }
 
-export function authenticationUnsupported(type: string): AppError {
+export function credentialsMissing(provider: string, ...keys: string[]): AppError {
   return new AppError(
-    'authentication-unsupported',
+    'credentials-missing',
     400,
-    `Accounts of elements with authentication of type '${type}' cannot be connected yet.`,
+    `${provider}'s calls are signed, and the account has no keys for that: set ${keys.join(' and ')} in its configuration.`,
   );
 }
 

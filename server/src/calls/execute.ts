@@ -4,7 +4,7 @@ import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import type { Scripting } from '#platform/scripting';
 import type { Resource } from '#elements';
-import { authorize } from './authorize.ts';
+import { authorize, sign } from './authorize.ts';
 import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
 import { addressRefused, chainBroken, chainTooLong, providerFailed } from './errors.ts';
 import { runHook } from './hooks.ts';
@@ -24,6 +24,11 @@ export interface Calls {
    * @throws AppError 400 for what the caller did wrong, 502 when the provider cannot be reached or read.
    */
   execute(resource: Resource, input: CallInput, target: Target): Promise<CallReply>;
+  /**
+   * The URL that a resource would call, which is not called: for a person's browser to open. A hook may give it in
+   * place of a reply: as text, or as `url` or `oauthUrl`.
+   */
+  writeUrl(resource: Resource, input: CallInput, target: Target): Promise<string>;
 }
 
 const longestChain = 5;
@@ -49,15 +54,23 @@ export function createCalls(parts: { outbound: Outbound; scripting: Scripting })
       }
       return { ...reply, configuration: updates };
     },
+    async writeUrl(resource, input, target) {
+      const prepared = await prepare(parts, resource, input, target);
+      const body = prepared.reply?.body;
+      if (typeof body === 'string') return body;
+      if (body !== undefined) return toText(getPath(body, 'oauthUrl') ?? getPath(body, 'url'));
+      return writeRequest(resource, prepared.request, prepared.target).url;
+    },
   };
 }
 
-async function callOnce(
-  { outbound, scripting }: { outbound: Outbound; scripting: Scripting },
+/** Parameters and pre-request hooks; `reply` is set where a hook has answered in the provider's place. */
+async function prepare(
+  { scripting }: { scripting: Scripting },
   resource: Resource,
   input: CallInput,
   target: Target,
-): Promise<CallReply> {
+): Promise<HookState> {
   const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
   applyParameters(resource, input, target, request);
   const state: HookState = {
@@ -74,17 +87,26 @@ async function callOnce(
     send = await runHook(scripting, hook, state);
     if (!send || state.reply) break;
   }
-  if (!send || state.reply) {
+  if (!send)
     state.reply ??= { status: 200, headers: {}, body: undefined, text: '', error: undefined, added: {} };
-    return finish(scripting, state, undefined);
-  }
-  authorize(resource, state.target, request);
+  return state;
+}
+
+async function callOnce(
+  { outbound, scripting }: { outbound: Outbound; scripting: Scripting },
+  resource: Resource,
+  input: CallInput,
+  target: Target,
+): Promise<CallReply> {
+  const state = await prepare({ scripting }, resource, input, target);
+  if (state.reply) return finish(scripting, state, undefined);
+  authorize(resource, state.target, state.request);
   const sent = await sendRequest(outbound, resource, state);
   return receive(scripting, resource, state, sent);
 }
 
 async function sendRequest(outbound: Outbound, resource: Resource, state: HookState): Promise<OutboundReply> {
-  const request = writeRequest(resource, state.request, state.target);
+  const request = await sign(resource, state.target, writeRequest(resource, state.request, state.target));
   try {
     return await outbound.send(request);
   } catch (error) {

@@ -1,4 +1,4 @@
-export { requireAuthentication } from './authorize.ts';
+export { authenticationKind, awsCredentials, withOAuth1 } from './authorize.ts';
 export { createCalls, toCallError } from './execute.ts';
 export type { Calls } from './execute.ts';
 export { fillTemplate, resolveConfiguration } from './template.ts';

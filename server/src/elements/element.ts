@@ -4,7 +4,15 @@
  */
 
 export type AuthenticationType =
-  'custom' | 'basic' | 'apiKey' | 'oauth1' | 'oauth2' | 'oauth2Password' | 'awsv2' | 'awsv4';
+  | 'custom'
+  | 'basic'
+  | 'apiKey'
+  | 'oauth1'
+  | 'oauth2'
+  | 'oauth2Password'
+  | 'oauth2password'
+  | 'awsv2'
+  | 'awsv4';
 
 /** One row of an element's configuration: what a caller may or must say when an account is connected. */
 export interface ConfigurationRow {

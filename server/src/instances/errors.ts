@@ -45,7 +45,15 @@ export function notOauth(key: string, type: string): AppError {
   return new AppError(
     'element-not-oauth',
     400,
-    `The element '${key}' authenticates by '${type}', not by OAuth 2: connect it with POST /instances and its configuration alone.`,
+    `The element '${key}' authenticates by '${type}', not by OAuth: connect it with POST /instances and its configuration alone.`,
+  );
+}
+
+export function notOauth1(key: string, type: string): AppError {
+  return new AppError(
+    'element-not-oauth1',
+    400,
+    `The element '${key}' authenticates by '${type}', not by OAuth 1: there is no request token to get.`,
   );
 }
 
@@ -59,6 +67,20 @@ export function consentDeclined(provider: string, error: string, description: st
 
 export function codeMissing(): string {
   return "providerData.code is missing: send the 'code' that came with the callback after the person's consent.";
+}
+
+export function verifierMissing(names: string[]): string {
+  const list = names.map((name) => `providerData.${name}`).join(' and ');
+  return `${list} ${names.length > 1 ? 'are' : 'is'} missing: they come with the callback after the person's consent, and the request token's secret goes with them as providerData.secret.`;
+}
+
+export function verifierRefused(provider: string, providerMessage: string | undefined): AppError {
+  return new AppError(
+    'verifier-refused',
+    400,
+    `${provider} refused the verifier. It works once, with the request token that was consented to and its secret: begin again with GET /elements/{key}/oauth/token.`,
+    { providerMessage },
+  );
 }
 
 export function codeRefused(provider: string, providerMessage: string | undefined): AppError {

@@ -18,7 +18,8 @@ import { elementInUse, instanceNotFound } from './errors.ts';
 import { effectiveConfiguration, isMadeWith, toPlainText, withNameTag } from './instance.ts';
 import type { Instance } from './instance.ts';
 import { createPkce } from './oauth/pkce.ts';
-import { writeAuthorizeUrl } from './oauth/authorize-url.ts';
+import { createFirstHalf } from './oauth/first-half.ts';
+import type { FirstHalf } from './oauth/first-half.ts';
 import { createPacer } from './pace.ts';
 import { provision, unprovision } from './provision.ts';
 import { createRecords } from './record.ts';
@@ -74,7 +75,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const connections = await createConnections({ store, records, catalog, storage });
   const pacer = createPacer({ clock, maxWaitMs: options.maxWaitMs });
   const pkce = createPkce(options.pkceSecret);
-  const refresher = createRefresher({ store, records, connections, storage, outbound, clock, log });
+  const refresher = createRefresher({ store, records, connections, storage, outbound, calls, clock, log });
   const call = createInstanceCall({
     calls,
     outbound,
@@ -89,7 +90,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const provisioning = { outbound, calls, clock, pkce, log };
 
   const desk: InstanceDesk = {
-    authorizeUrl: (element, parameters) => writeAuthorizeUrl(element, parameters, pkce),
+    oauth: createFirstHalf({ calls, outbound, pkce }),
 
     async create(principal, request) {
       const tenant = String(principal.organizationId);
@@ -188,7 +189,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
 /** What the routes of this module ask for. */
 export interface InstanceDesk {
-  authorizeUrl(element: Element, parameters: Record<string, string>): string;
+  oauth: FirstHalf;
   create(principal: Principal, request: NewInstance): Promise<Instance>;
   /** @throws 404, also for another tenant's. */
   get(principal: Principal, id: number, element?: Element): Promise<Instance>;

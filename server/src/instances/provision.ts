@@ -3,12 +3,10 @@ import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Outbound } from '#platform/outbound';
 import type { Calls, CallReply, Target } from '#calls';
-import { requireAuthentication, resolveConfiguration } from '#calls';
+import { resolveConfiguration } from '#calls';
 import type { Element } from '#elements';
+import { authenticate, missingAuthentication } from './authenticate.ts';
 import {
-  clientRefused,
-  codeMissing,
-  codeRefused,
   consentDeclined,
   missingConfiguration,
   provisionFailed,
@@ -18,8 +16,6 @@ import {
 import { checkConfiguration } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
-import { callTokenEndpoint } from './oauth/token-call.ts';
-import type { TokenRefusal, TokenSet } from './oauth/token-call.ts';
 
 export interface ProvisionRequest {
   configuration: Record<string, unknown>;
@@ -50,7 +46,6 @@ export async function provision(
   request: ProvisionRequest,
   tenant: string,
 ): Promise<Record<string, string>> {
-  requireAuthentication(element.authentication.type);
   const data = request.providerData ?? {};
   const declined = textOf(data['error']);
   if (declined) throw consentDeclined(element.name, declined, textOf(data['error_description']));
@@ -58,93 +53,18 @@ export async function provision(
   const checked = checkConfiguration(element, request.configuration, request.stored);
   const faults = [...checked.faults];
   if (checked.missing.length > 0) faults.unshift(missingConfiguration(checked.missing));
-  const { type } = element.authentication;
-  const oauth = type === 'oauth2' || type === 'oauth2Password';
   const external = request.externalAuthentication === 'initial';
-  if (type === 'oauth2' && !external && !textOf(data['code'])) faults.push(codeMissing());
-  if (oauth && external && !textOf(data['access_token'])) {
-    faults.push(
-      "providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens.",
-    );
-  }
+  const given = { element, values: checked.values, data, external, tenant };
+  const missing = missingAuthentication(given);
+  if (missing) faults.push(missing);
   if (faults.length > 0) throw provisionInvalid(faults);
 
-  let configuration = checked.values;
-  if (oauth) {
-    const tokens = external
-      ? bringTokens(data, parts.clock.nowMs())
-      : type === 'oauth2Password'
-        ? await exchangePassword(parts, element, configuration)
-        : await exchangeCode(parts, element, configuration, data);
-    configuration = { ...configuration, ...tokens };
-  }
-  return runProvisionResources(parts, element, configuration, tenant);
-}
-
-async function exchangeCode(
-  { outbound, clock, pkce }: Parts,
-  element: Element,
-  given: Record<string, string>,
-  data: Record<string, unknown>,
-): Promise<TokenSet> {
-  const configuration = effectiveConfiguration(element, given);
-  const callbackUrl = configuration['oauth.callback.url'] ?? '';
-  const parameters: Record<string, string> = { code: textOf(data['code']) ?? '', redirect_uri: callbackUrl };
-  if (element.authentication.pkce === 'S256') {
-    parameters['code_verifier'] = pkce.verifier({
-      elementKey: element.key,
-      apiKey: configuration['oauth.api.key'] ?? '',
-      callbackUrl,
-      state: textOf(data['state']) ?? element.key,
-    });
-  }
-  const grant = { grantType: 'authorization_code', parameters, urlKey: 'oauth.token.url' } as const;
-  const result = await callTokenEndpoint(outbound, element, configuration, grant, clock.nowMs());
-  if (result.kind === 'tokens') return result.tokens;
-  const { refusal } = result;
-  throw isAboutClient(refusal)
-    ? clientRefused(element.name, refusal.providerMessage)
-    : codeRefused(element.name, refusal.providerMessage);
-}
-
-function isAboutClient({ error, status }: TokenRefusal): boolean {
-  if (error === 'invalid_client' || error === 'unauthorized_client') return true;
-  return status === 401 && error !== 'invalid_grant';
-}
-
-/** RFC 6749 §4.3: some providers still give tokens for a user name and a password. */
-async function exchangePassword(
-  { outbound, clock }: Parts,
-  element: Element,
-  given: Record<string, string>,
-): Promise<TokenSet> {
-  const configuration = effectiveConfiguration(element, given);
-  const parameters: Record<string, string> = {
-    username: configuration['username'] ?? '',
-    password: configuration['password'] ?? '',
-  };
-  if (configuration['oauth.scope']) parameters['scope'] = configuration['oauth.scope'];
-  const grant = { grantType: 'password', parameters, urlKey: 'oauth.token.url' } as const;
-  const result = await callTokenEndpoint(outbound, element, configuration, grant, clock.nowMs());
-  if (result.kind === 'tokens') return result.tokens;
-  const { refusal } = result;
-  throw isAboutClient(refusal)
-    ? clientRefused(element.name, refusal.providerMessage)
-    : provisionRefused(element.name, refusal.providerMessage);
-}
-
-/** Tokens that the caller got elsewhere; from now on they are refreshed here. */
-function bringTokens(data: Record<string, unknown>, nowMs: number): TokenSet {
-  const tokens: TokenSet = {
-    'oauth.user.token': textOf(data['access_token']) ?? '',
-    'oauth.user.refresh_time': String(nowMs),
-  };
-  const refresh = textOf(data['refresh_token']);
-  if (refresh) tokens['oauth.user.refresh_token'] = refresh;
-  const seconds = Number(data['expires_in']);
-  if (data['expires_in'] !== undefined && Number.isFinite(seconds))
-    tokens['oauth.user.refresh_interval'] = String(seconds);
-  return tokens;
+  const tokens = await authenticate(parts, given);
+  const values = await runProvisionResources(parts, element, { ...checked.values, ...tokens }, tenant);
+  // A session that the definition has opened grows old from now on.
+  return element.ofType('onRefresh').length > 0
+    ? { 'oauth.user.refresh_time': String(parts.clock.nowMs()), ...values }
+    : values;
 }
 
 /** Runs what the definition wants at provisioning: checks of the credentials first, then reading and making things. */

@@ -1,10 +1,12 @@
 import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
+import type { Calls } from '#calls';
+import { authenticationKind } from '#calls';
 import type { Outbound } from '#platform/outbound';
 import type { Storage } from '#platform/storage';
 import type { Connection, Connections } from './connections.ts';
 import { connectAgain, elementTokenInvalid } from './errors.ts';
-import { callTokenEndpoint } from './oauth/token-call.ts';
+import { afterRenewal, findWay } from './renew.ts';
 import type { InstanceRecords } from './record.ts';
 import type { InstanceStore } from './store.ts';
 
@@ -35,21 +37,26 @@ interface Parts {
   connections: Connections;
   storage: Storage;
   outbound: Outbound;
+  calls: Calls;
   clock: Clock;
   log: Log;
 }
 
 export function createRefresher(parts: Parts): Refresher {
   const running = new Map<number, Promise<Connection>>();
-  const canRefresh = ({ element, configuration }: Connection) =>
-    element.authentication.type.startsWith('oauth2') && Boolean(configuration['oauth.user.refresh_token']);
+  const canRefresh = (connection: Connection) => findWay(connection) !== undefined;
   return {
     canRefresh,
     isDue(connection) {
-      if (!canRefresh(connection)) return false;
-      const refreshedMs = Number(connection.configuration['oauth.user.refresh_time']);
-      const lifeMs = Number(connection.configuration['oauth.user.refresh_interval'] || 3600) * 1000;
-      if (!Number.isFinite(refreshedMs) || refreshedMs === 0) return false;
+      const { configuration, element } = connection;
+      if (configuration['authentication.time'] === 'never') return false;
+      const refreshedMs = Number(configuration['oauth.user.refresh_time'] || Number.NaN);
+      if (!Number.isFinite(refreshedMs) || !canRefresh(connection)) return false;
+      // A session says how long it lives, or nobody knows until the provider refuses it.
+      const usual = authenticationKind(element).startsWith('oauth2') ? 3600 : Number.NaN;
+      const lifeMs =
+        Number(configuration['oauth.user.refresh_interval'] || configuration['expires_in'] || usual) * 1000;
+      if (!(lifeMs > 0)) return false;
       return parts.clock.nowMs() >= refreshedMs + lifeMs - Math.min(marginMs, lifeMs / 10);
     },
     refresh(connection) {
@@ -85,38 +92,41 @@ async function refreshOnce(parts: Parts, stale: Connection): Promise<Connection>
 }
 
 async function askProvider(parts: Parts, current: Connection): Promise<Connection> {
-  const { outbound, clock, connections, store, log } = parts;
-  const { instance, element, configuration } = current;
-  const result = await callTokenEndpoint(
-    outbound,
-    element,
-    configuration,
-    {
-      grantType: 'refresh_token',
-      parameters: { refresh_token: configuration['oauth.user.refresh_token'] ?? '' },
-      urlKey: 'oauth.token.refresh_url',
-    },
-    clock.nowMs(),
-  );
+  const { connections, store, log } = parts;
+  const { instance } = current;
+  const way = findWay(current);
+  if (!way) throw connectAgain(instance.name, instance.invalidReason);
+  const result = await way(parts, current);
   if (result.kind === 'refused') {
-    const reason =
-      result.refusal.providerMessage ?? result.refusal.error ?? `status ${result.refusal.status}`;
+    const { reason } = result;
     await store.update(instance.organizationId, instance.id, { valid: false, invalid_reason: reason });
     connections.forget(instance.id);
-    log.warn(
-      { instanceId: instance.id, status: result.refusal.status },
-      'The provider refused a refresh token',
-    );
+    log.warn({ instanceId: instance.id }, 'The provider refused to renew credentials');
     throw connectAgain(instance.name, reason);
   }
-  const renewed = await connections.toConnection({
+  const renewed = await withNewer(parts, current, result.tokens);
+  await storeTokens(parts, renewed);
+  const more = await afterRenewal(parts, renewed);
+  if (Object.keys(more).length === 0) {
+    connections.keep(renewed);
+    return renewed;
+  }
+  const whole = await withNewer(parts, renewed, more);
+  await storeTokens(parts, whole);
+  connections.keep(whole);
+  return whole;
+}
+
+function withNewer(
+  { connections }: Parts,
+  { instance }: Connection,
+  tokens: Record<string, string>,
+): Promise<Connection> {
+  return connections.toConnection({
     ...instance,
-    configuration: { ...instance.configuration, ...result.tokens },
+    configuration: { ...instance.configuration, ...tokens },
     credentialsVersion: instance.credentialsVersion + 1,
   });
-  await storeTokens(parts, renewed);
-  connections.keep(renewed);
-  return renewed;
 }
 
 /** The old refresh token is dead by now: the new pair must not be lost to a database that is away for a moment. */

@@ -32,49 +32,68 @@ const oauthQuery = {
     Type.String({ description: 'URL that your app has registered at the provider' }),
   ),
   scope: Type.Optional(Type.String({ description: 'Scopes to ask for; the element has a default' })),
+  requestToken: Type.Optional(Type.String({ description: 'For OAuth 1: from /oauth/token' })),
   state: Type.Optional(
     Type.String({ description: "Comes back with the callback; the element's key by default" }),
   ),
 };
 
 function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const answer = async (keyOrId: string, given: Record<string, unknown>, scope: Scope | null) => {
-    const element = await catalog.get(keyOrId, scope ?? undefined);
-    const parameters: Record<string, string> = {};
-    for (const [name, value] of Object.entries(given)) {
-      const last = Array.isArray(value) ? value.at(-1) : value;
-      if (last !== null && last !== undefined) parameters[name] = String(last);
-    }
-    return { element: element.key, oauthUrl: desk.authorizeUrl(element, parameters) };
+  const common = { access: 'anyone' as const, audit: 'none' as const, tags: ['Elements'] };
+  const query = Type.Object(oauthQuery, { additionalProperties: true });
+  const find = async (keyOrId: string, scope: Scope | null) => ({
+    element: await catalog.get(keyOrId, scope ?? undefined),
+    // Whoever shows no credentials shares one isolate with everybody else who shows none.
+    tenant: scope ? String(scope.organizationId) : 'nobody',
+  });
+  const url = async (keyOrId: string, given: Record<string, unknown>, scope: Scope | null) => {
+    const { element, tenant } = await find(keyOrId, scope);
+    return { element: element.key, oauthUrl: await desk.oauth.authorizeUrl(element, toTexts(given), tenant) };
   };
   route(app, {
+    ...common,
     method: 'GET',
     path: '/elements/:keyOrId/oauth/url',
-    access: 'anyone',
-    audit: 'none',
     summary: "Where to send a person for consent: the element's OAuth URL",
-    tags: ['Elements'],
-    schema: {
-      params: elementParams,
-      querystring: Type.Object(oauthQuery, { additionalProperties: true }),
-      response: { 200: oauthReply },
-    },
-    handler: ({ params, query, principal }) => answer(params.keyOrId, query, principal),
+    schema: { params: elementParams, querystring: query, response: { 200: oauthReply } },
+    handler: ({ params, query: given, principal }) => url(params.keyOrId, given, principal),
   });
   route(app, {
+    ...common,
     method: 'POST',
     path: '/elements/:keyOrId/oauth/url',
-    access: 'anyone',
-    audit: 'none',
     summary: 'The same, with the parameters in the body',
-    tags: ['Elements'],
+    schema: { params: elementParams, body: query, response: { 200: oauthReply } },
+    handler: ({ params, body, query: given, principal }) =>
+      url(params.keyOrId, { ...given, ...body }, principal),
+  });
+  route(app, {
+    ...common,
+    method: 'GET',
+    path: '/elements/:keyOrId/oauth/token',
+    // It calls the provider, which must not be done for nobody.
+    access: 'user',
+    summary: 'For OAuth 1: a request token and its secret, before the OAuth URL',
     schema: {
       params: elementParams,
-      body: Type.Object(oauthQuery, { additionalProperties: true }),
-      response: { 200: oauthReply },
+      querystring: query,
+      response: { 200: Type.Object({ token: Type.String(), secret: Type.String() }) },
     },
-    handler: ({ params, body, query, principal }) => answer(params.keyOrId, { ...query, ...body }, principal),
+    handler: async ({ params, query: given, principal }) => {
+      const { element, tenant } = await find(params.keyOrId, principal);
+      return desk.oauth.requestToken(element, toTexts(given), tenant);
+    },
   });
+}
+
+/** Of a parameter that came several times, the last is meant. */
+function toTexts(given: Record<string, unknown>): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+    if (last !== null && last !== undefined) texts[name] = String(last);
+  }
+  return texts;
 }
 
 type ListQuery = Static<typeof listQuery>;

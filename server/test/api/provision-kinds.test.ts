@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { TestApp } from '#test/app';
-import { bookshop, library, resource } from '#test/definition';
+import { bookshop, resource } from '#test/definition';
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
 
@@ -12,8 +12,6 @@ let provider: Provider;
 
 beforeAll(async () => {
   provider = await startProvider();
-  const named = (key: string, id: number, type: string, base: typeof library) =>
-    base([resource('GET', '/books')], { key, id, authentication: { type } });
   const password = bookshop([resource('GET', '/books')], {
     key: 'oldshop',
     id: 601,
@@ -24,10 +22,7 @@ beforeAll(async () => {
     { key: 'password', name: 'Password', type: 'PASSWORD', required: true },
   );
   app = await startTestApp({
-    elements: [
-      password,
-      ...['oauth1', 'awsv2', 'awsv4'].map((type, at) => named(`by${type}`, 610 + at, type, library)),
-    ],
+    elements: [password],
     elementDefaults: { oldshop: { 'base.url': provider.url, 'oauth.callback.url': 'https://app.example' } },
     allowHosts: [provider.host],
   });
@@ -85,12 +80,4 @@ describe('a user name and a password for tokens', () => {
       },
     });
   });
-});
-
-it.each(['oauth1', 'awsv2', 'awsv4'])('an account by %s is not connected in vain', async (type) => {
-  expect(await connect(`by${type}`)).toMatchObject({
-    status: 400,
-    body: { message: expect.stringContaining(`type '${type}' cannot be connected yet`) },
-  });
-  expect(provider.received).toEqual([]);
 });

@@ -1,28 +1,48 @@
 import type { Element } from '#elements';
-import { resolveConfiguration } from '#calls';
+import { authenticationKind, resolveConfiguration } from '#calls';
 import { notOauth, oauthParametersInvalid } from '../errors.ts';
 import { effectiveConfiguration } from '../instance.ts';
 import type { Pkce } from './pkce.ts';
 
-/**
- * Writes the URL that a person is sent to for consent.
- *
- * @param given the caller's parameters: `apiKey`, `apiSecret`, `callbackUrl`, `scope?`, `state?`, and any
- *   configuration key or placeholder that the element's authorization URL uses.
- * @throws 400 that names every missing or bad parameter.
- */
-export function writeAuthorizeUrl(element: Element, given: Record<string, string>, pkce: Pkce): string {
-  if (element.authentication.type !== 'oauth2') throw notOauth(element.key, element.authentication.type);
-  const values = effectiveConfiguration(element, given);
-  const apiKey = given['apiKey'] || values['oauth.api.key'] || '';
-  const apiSecret = given['apiSecret'] || values['oauth.api.secret'] || '';
-  const callbackUrl = given['callbackUrl'] || values['oauth.callback.url'] || '';
-  const scope = given['scope'] || values['oauth.scope'] || values['scope'] || '';
-  const state = given['state'] || element.key;
-  const template = values['oauth.authorization.url'] ?? '';
-  values['oauth.authorization.url'] = template.replaceAll('{scope}', encodeURIComponent(scope));
-  const whole = resolveConfiguration(values, 'oauth.authorization.url');
+/** What a caller gives to get an OAuth URL, with the element's defaults behind it. */
+interface UrlValues {
+  apiKey: string;
+  apiSecret: string;
+  callbackUrl: string;
+  scope: string;
+  state: string;
+  /** By configuration key. */
+  configuration: Record<string, string>;
+}
 
+/**
+ * Reads the caller's parameters: `apiKey`, `apiSecret`, `callbackUrl`, `scope?`, `state?`, and any configuration key or
+ * placeholder that the element's URLs use.
+ */
+export function readUrlValues(element: Element, given: Record<string, string>): UrlValues {
+  const configuration = effectiveConfiguration(element, given);
+  const take = (name: string, ...keys: string[]) =>
+    given[name] || keys.map((key) => configuration[key]).find(Boolean) || '';
+  const values = {
+    apiKey: take('apiKey', 'oauth.api.key'),
+    apiSecret: take('apiSecret', 'oauth.api.secret'),
+    callbackUrl: take('callbackUrl', 'oauth.callback.url'),
+    scope: take('scope', 'oauth.scope', 'scope'),
+    state: given['state'] || element.key,
+  };
+  return {
+    ...values,
+    configuration: {
+      ...configuration,
+      'oauth.api.key': values.apiKey,
+      'oauth.api.secret': values.apiSecret,
+      'oauth.callback.url': values.callbackUrl,
+    },
+  };
+}
+
+/** One sentence for each parameter without which no authorization can begin. */
+export function missingForOauth(element: Element, { apiKey, apiSecret, callbackUrl }: UrlValues): string[] {
   const faults: string[] = [];
   if (!apiKey) faults.push("Parameter 'apiKey' is missing: the client id of your app at the provider.");
   if (!apiSecret && needsSecret(element)) {
@@ -32,6 +52,31 @@ export function writeAuthorizeUrl(element: Element, given: Record<string, string
     faults.push("Parameter 'callbackUrl' is missing: the URL that your app has registered at the provider.");
   else if (!isCallback(callbackUrl))
     faults.push("Parameter 'callbackUrl' must be an absolute URL, such as https://example.com/auth.");
+  return faults;
+}
+
+/**
+ * Writes the URL that a person is sent to for consent.
+ *
+ * @param given see `readUrlValues`; for OAuth 1 `requestToken` too.
+ * @throws 400 that names every missing or bad parameter.
+ */
+export function writeAuthorizeUrl(element: Element, given: Record<string, string>, pkce: Pkce): string {
+  const kind = authenticationKind(element);
+  if (kind !== 'oauth2' && kind !== 'oauth1') throw notOauth(element.key, element.authentication.type);
+  const values = readUrlValues(element, given);
+  const template = values.configuration['oauth.authorization.url'] ?? '';
+  const filled = {
+    ...values.configuration,
+    'oauth.authorization.url': template.replaceAll('{scope}', encodeURIComponent(values.scope)),
+  };
+  const whole = resolveConfiguration(filled, 'oauth.authorization.url');
+
+  const faults = missingForOauth(element, values);
+  if (kind === 'oauth1' && !given['requestToken'])
+    faults.push(
+      `Parameter 'requestToken' is missing: get one with GET /elements/${element.key}/oauth/token, and keep its secret.`,
+    );
   const unfilled = [...whole.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]);
   for (const name of unfilled)
     faults.push(`Parameter '${name}' is missing: ${element.name}'s authorization URL needs it.`);
@@ -42,11 +87,25 @@ export function writeAuthorizeUrl(element: Element, given: Record<string, string
     );
   }
   if (faults.length > 0 || !url) throw oauthParametersInvalid(faults);
+  if (kind === 'oauth1') {
+    url.searchParams.set('oauth_token', given['requestToken'] ?? '');
+    return url.href;
+  }
+  return withOAuth2Parameters(
+    url,
+    element,
+    { ...values, scope: template.includes('{scope}') ? '' : values.scope },
+    pkce,
+  );
+}
 
+/** RFC 6749 §4.1.1, and RFC 7636 §4.3 where the provider wants it. */
+function withOAuth2Parameters(url: URL, element: Element, values: UrlValues, pkce: Pkce): string {
+  const { apiKey, callbackUrl, scope, state } = values;
   setOnce(url, 'response_type', 'code');
   url.searchParams.set('client_id', apiKey);
   url.searchParams.set('redirect_uri', callbackUrl);
-  if (scope && !template.includes('{scope}')) url.searchParams.set('scope', scope);
+  if (scope) url.searchParams.set('scope', scope);
   url.searchParams.set('state', state);
   if (element.authentication.pkce === 'S256') {
     const flow = { elementKey: element.key, apiKey, callbackUrl, state };

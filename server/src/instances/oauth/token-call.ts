@@ -20,7 +20,7 @@ export interface TokenRefusal {
 export type TokenResult = { kind: 'tokens'; tokens: TokenSet } | { kind: 'refused'; refusal: TokenRefusal };
 
 export interface TokenGrant {
-  grantType: 'authorization_code' | 'password' | 'refresh_token';
+  grantType: 'authorization_code' | 'client_credentials' | 'password' | 'refresh_token';
   parameters: Record<string, string>;
   /** Configuration key of the endpoint. */
   urlKey: 'oauth.token.url' | 'oauth.token.refresh_url';
@@ -131,7 +131,8 @@ function readBody(text: string): Record<string, unknown> | undefined {
   return undefined;
 }
 
-function toTokens(body: Record<string, unknown>, nowMs: number): TokenSet {
+/** The fields of RFC 6749 §5.1 under the keys of an instance. */
+export function toTokens(body: Record<string, unknown>, nowMs: number): TokenSet {
   const tokens: TokenSet = {
     'oauth.user.token': String(body['access_token']),
     'oauth.user.refresh_time': String(nowMs),
