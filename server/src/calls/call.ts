@@ -14,6 +14,8 @@ export interface CallInput {
   body: InputBody;
   /** What `page`, `pageSize` and `nextPage` become for the provider; they win over `query`. */
   paging?: Partial<Record<'page' | 'pageSize' | 'nextPage', string>>;
+  /** The provider's own URL of the page that is wanted, in place of the one that the definition gives. */
+  nextUrl?: string;
   /** The caller's `where`, as hooks see it. */
   expression?: { attribute: string; operator: string; value: unknown }[];
   /** Nobody here looks into a JSON reply: it may stream past like any other. */

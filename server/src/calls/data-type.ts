@@ -21,8 +21,25 @@ export function convertType(parameter: Parameter, value: unknown): unknown {
     case 'boolean':
       if (!/^(true|false)$/i.test(value)) return strict(parameter, 'true or false', value);
       return wantsText ? value : value.toLowerCase() === 'true';
+    case 'array':
+    case 'list':
+      if (wantsText) return value;
+      return readJson(value) ?? value.split(',').map((item) => item.trim());
+    case 'object':
+    case 'map':
+      return wantsText ? value : (readJson(value) ?? value);
     default:
       return value;
+  }
+}
+
+/** A list or an object that came as text. */
+function readJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
   }
 }
 

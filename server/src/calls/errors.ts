@@ -30,11 +30,11 @@ export function providerFailed(message: string, providerMessage?: string, cause?
   return new AppError('provider-failed', 502, message, { providerMessage, cause });
 }
 
-export function providerReplyUnreadable(detail: string, cause: unknown): AppError {
+export function providerReplyUnreadable(kind: 'JSON' | 'XML', detail: string, cause: unknown): AppError {
   return new AppError(
     'provider-reply-unreadable',
     502,
-    `The provider said that its reply was JSON, but it cannot be read: ${detail}.`,
+    `The provider said that its reply was ${kind}, but it cannot be read: ${detail.replace(/\.$/, '')}.`,
     { cause },
   );
 }
@@ -49,6 +49,11 @@ export function replyTooLarge(limitBytes: number): AppError {
 
 export function addressRefused(message: string): AppError {
   return new AppError('address-refused', 400, message);
+}
+
+/** The wording is part of the contract. */
+export function javaUnsupported(): AppError {
+  return new AppError('java-unsupported', 400, 'This API is not currently supported for this element');
 }
 
 export function chainTooLong(links: number): AppError {

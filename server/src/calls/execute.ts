@@ -1,4 +1,4 @@
-import { getPath } from '#kernel/path';
+import { getPath, setPath } from '#kernel/path';
 import { toText } from '#kernel/json';
 import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
@@ -6,12 +6,21 @@ import type { Scripting } from '#platform/scripting';
 import type { Resource } from '#elements';
 import { authorize, sign } from './authorize.ts';
 import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
-import { addressRefused, chainBroken, chainTooLong, providerFailed } from './errors.ts';
+import { addressRefused, chainBroken, chainTooLong, javaUnsupported, providerFailed } from './errors.ts';
 import { runHook } from './hooks.ts';
 import type { HookState, VendorReply } from './hooks.ts';
 import { applyParameters } from './parameters.ts';
 import { readProviderMessage } from './provider-message.ts';
-import { contentTypeOf, discard, isJson, parseReply, readReplyText, shownHeaders } from './read-reply.ts';
+import {
+  contentTypeOf,
+  discard,
+  isJson,
+  parseReply,
+  parseXmlReply,
+  readReplyText,
+  shownHeaders,
+} from './read-reply.ts';
+import { isXml } from './xml.ts';
 import { readKey, unwrap } from './root-key.ts';
 import { newVendorRequest } from './vendor-request.ts';
 import { writeRequest } from './write-request.ts';
@@ -36,6 +45,7 @@ const longestChain = 5;
 export function createCalls(parts: { outbound: Outbound; scripting: Scripting }): Calls {
   return {
     async execute(resource, input, target) {
+      if (resource.kind === 'java') throw javaUnsupported();
       let reply = await callOnce(parts, resource, input, target);
       const updates = { ...reply.configuration };
       let current = resource;
@@ -73,6 +83,10 @@ async function prepare(
 ): Promise<HookState> {
   const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
   applyParameters(resource, input, target, request);
+  if (input.nextUrl !== undefined) {
+    request.url = input.nextUrl;
+    request.query = {};
+  }
   const state: HookState = {
     resource,
     input,
@@ -81,6 +95,7 @@ async function prepare(
     request,
     reply: undefined,
     configuration: { ...request.configuration },
+    isTranslated: false,
   };
   let send = true;
   for (const hook of resource.preRequestHooks) {
@@ -142,15 +157,18 @@ async function receive(
 ): Promise<CallReply> {
   const contentType = contentTypeOf(sent);
   const json = isJson(contentType);
+  const xml = !resource.rawReply && isXml(contentType);
   const failed = isFailure(sent.status);
-  if (!failed && contentType !== '' && passes(resource, json, state.input)) {
+  if (!failed && contentType !== '' && passes(resource, json || xml, state.input)) {
     return streamed(state, sent, contentType);
   }
   const text = await readReplyText(sent);
   const readable = json || (contentType === '' && /^\s*[[{]/.test(text));
-  const body = text === '' ? undefined : readable ? parseOr(text, failed) : text;
+  const parse = xml ? parseXmlReply : readable ? parseReply : undefined;
+  const body = text === '' ? undefined : parse ? parseOr(parse, text, failed) : text;
+  state.isTranslated = xml;
   state.reply = { status: sent.status, headers: sent.headers, body, text, error: undefined, added: {} };
-  return finish(scripting, state, contentType);
+  return finish(scripting, state, xml ? 'application/json' : contentType);
 }
 
 /** Whether the definition leaves the reply as it is, so that it need not be held in memory. */
@@ -158,7 +176,7 @@ function passes(resource: Resource, json: boolean, input: CallInput): boolean {
   return (
     (!json || input.mayStreamJson === true) &&
     resource.postRequestHooks.length === 0 &&
-    (resource.responseRootKey === undefined || !json) &&
+    (resource.responseRootKeys.length === 0 || !json) &&
     resource.responseParameters.length === 0 &&
     resource.nextResource === undefined
   );
@@ -169,11 +187,11 @@ function isFailure(status: number): boolean {
   return status >= 400 || (status >= 300 && status !== 304);
 }
 
-/** An error page that calls itself JSON and is not must not hide the provider's status. */
-function parseOr(text: string, failed: boolean): unknown {
-  if (!failed) return parseReply(text);
+/** An error page that calls itself JSON or XML and is not must not hide the provider's status. */
+function parseOr(parse: (text: string) => unknown, text: string, failed: boolean): unknown {
+  if (!failed) return parse(text);
   try {
-    return parseReply(text);
+    return parse(text);
   } catch {
     return text;
   }
@@ -217,8 +235,8 @@ async function finish(
   for (const hook of resource.postRequestHooks) await runHook(scripting, hook, state);
   if (!isFailure(reply.status)) storeParameters(state, raw, reply);
   const failed = isFailure(reply.status) || reply.error !== undefined;
-  const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKey);
-  const unchanged = value === raw && reply.body === raw;
+  const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKeys);
+  const unchanged = value === raw && reply.body === raw && !state.isTranslated;
   return {
     status: reply.status,
     headers: { ...shownHeaders(reply.headers), ...reply.added },
@@ -240,6 +258,13 @@ function toBody(value: unknown, text: string | undefined, contentType: string | 
   return text ? { kind: 'json', value, text } : { kind: 'json', value };
 }
 
+function putField(reply: VendorReply, name: string, value: unknown): void {
+  if (typeof reply.body !== 'object' || reply.body === null || Array.isArray(reply.body)) return;
+  const body = { ...reply.body };
+  setPath(body, name, value);
+  reply.body = body;
+}
+
 /** Rows with `source: response` keep values of the reply in the instance: sessions, ids, tokens. */
 function storeParameters({ resource, configuration }: HookState, raw: unknown, reply: VendorReply): void {
   for (const parameter of resource.responseParameters) {
@@ -247,6 +272,10 @@ function storeParameters({ resource, configuration }: HookState, raw: unknown, r
       parameter.vendorType === 'header'
         ? reply.headers[parameter.vendorName.toLowerCase()]
         : (getPath(raw, parameter.vendorName) ?? getPath(reply.body, parameter.vendorName));
-    if (found !== undefined && found !== null) configuration[parameter.name] = toText(found);
+    if (found === undefined || found === null) continue;
+    if (parameter.type === 'header') reply.added[parameter.name.toLowerCase()] = toText(found);
+    else if (parameter.type === 'bodyField' || parameter.type === 'body')
+      putField(reply, parameter.name, found);
+    else configuration[parameter.name] = toText(found);
   }
 }

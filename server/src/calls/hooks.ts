@@ -31,6 +31,8 @@ export interface HookState {
   reply: VendorReply | undefined;
   /** Values that hooks want stored in the instance. */
   configuration: Record<string, string>;
+  /** The provider's reply was XML and is an object now: its text is not what the caller gets. */
+  isTranslated: boolean;
 }
 
 /**

@@ -189,7 +189,8 @@ function putConverted(parameter: Parameter, value: string, request: VendorReques
     return;
   }
   const converted = convert(value);
-  if (typeof converted === 'string') request.query[parameter.vendorName] = converted;
+  if (typeof converted === 'string' || Array.isArray(converted))
+    request.query[parameter.vendorName] = converted;
   else if (parameter.vendorType === 'no-op') request.unsent[parameter.vendorName] = converted;
   else Object.assign(request.query, converted);
 }

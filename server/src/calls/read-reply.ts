@@ -2,6 +2,7 @@ import { parseJson } from '#kernel/json';
 import { canFail } from '#kernel/error';
 import { OutboundError, readText } from '#platform/outbound';
 import type { OutboundReply } from '#platform/outbound';
+import { parseXml } from './xml.ts';
 import { providerFailed, providerReplyUnreadable, replyTooLarge } from './errors.ts';
 
 /** Largest reply that is taken into memory to be mapped; anything that needs no mapping streams past. */
@@ -50,6 +51,14 @@ export function parseReply(text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw providerReplyUnreadable((error as Error).message, error);
+    throw providerReplyUnreadable('JSON', (error as Error).message, error);
+  }
+}
+
+export function parseXmlReply(text: string): unknown {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    throw providerReplyUnreadable('XML', (error as Error).message, error);
   }
 }

@@ -1,10 +1,21 @@
-import { getPath } from '#kernel/path';
+import { getPath, setPath } from '#kernel/path';
 import { toText } from '#kernel/json';
 
-/** Unwraps a reply: what stands under the key, or the whole body when nothing does. */
-export function unwrap(body: unknown, rootKey: string | undefined): unknown {
-  if (!rootKey || typeof body !== 'object' || body === null) return body;
-  return getPath(body, rootKey) ?? body;
+/** Unwraps a reply: what stands under the first of the keys that is there, or the whole body when none is. */
+export function unwrap(body: unknown, rootKeys: readonly string[]): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  for (const rootKey of rootKeys) {
+    const found = getPath(body, rootKey);
+    if (found !== undefined) return found;
+  }
+  return body;
+}
+
+/** Wraps our body: `a.b` makes two objects around it. */
+export function wrap(body: unknown, rootKey: string): object {
+  const whole = {};
+  setPath(whole, rootKey.replaceAll('[*]', '').replace(/^\./, ''), body);
+  return whole;
 }
 
 /**
@@ -22,8 +33,20 @@ export function readKey(
     ? headers[place.slice('header.'.length).toLowerCase()]
     : getPath(body, place.replace(/^body\./, ''));
   if (found === undefined || found === null || found === '' || found === false) return undefined;
-  const text = Array.isArray(found) ? String(found[0]) : toText(found);
+  const stated = Array.isArray(found) ? String(found[0]) : toText(found);
+  const text = place.toLowerCase() === 'header.link' ? nextLink(stated) : stated;
+  if (text === undefined) return undefined;
   if (!parameter) return text;
   const query = text.includes('?') ? text.slice(text.indexOf('?') + 1) : text;
   return new URLSearchParams(query.split('#', 1)[0]).get(parameter) ?? undefined;
+}
+
+/** The URL of `rel=next` in a Link header (RFC 8288 §3). */
+function nextLink(header: string): string | undefined {
+  for (const match of header.matchAll(/<([^>]*)>((?:\s*;\s*[^;,"=]+(?:=(?:"[^"]*"|[^;,"]*))?)*)/g)) {
+    const [, url, parameters = ''] = match;
+    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^;,\s]+))/i.exec(parameters);
+    if ((relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/).includes('next')) return url;
+  }
+  return undefined;
 }

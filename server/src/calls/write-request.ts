@@ -3,11 +3,13 @@ import { stringifyJson, toText } from '#kernel/json';
 import { AppError } from '#kernel/error';
 import type { OutboundRequest } from '#platform/outbound';
 import type { Resource } from '#elements';
-import type { Target } from './call.ts';
+import type { FilePart, Part, Target } from './call.ts';
 import { removed } from './hooks.ts';
 import { encodeMultipart } from './multipart.ts';
 import { fillTemplate, resolveConfiguration } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
+import { wrap } from './root-key.ts';
+import { isXml, writeXml } from './xml.ts';
 
 const mostRedirects = 5;
 
@@ -41,6 +43,10 @@ function writeBody(resource: Resource, request: VendorRequest): Content {
     const { contentType, sizeBytes, open } = encodeMultipart(request.parts);
     return { body: open, contentType, sizeBytes, fixedType: true };
   }
+  if (resource.bodyKind === 'form' && Object.values(request.form).some(isFile)) {
+    const { contentType, sizeBytes, open } = encodeMultipart(toParts(request.form));
+    return { body: open, contentType, sizeBytes, fixedType: true };
+  }
   if (resource.bodyKind === 'form' && typeof request.body !== 'string') {
     return { body: writeForm(request.form), contentType: 'application/x-www-form-urlencoded' };
   }
@@ -50,11 +56,34 @@ function writeBody(resource: Resource, request: VendorRequest): Content {
       : { body: null, contentType: 'application/json' };
   }
   if (typeof request.body === 'string') {
-    return { body: fillTokens(request), contentType: 'application/json' };
+    const text = fillTokens(request);
+    return { body: text, contentType: isMarkup(text) ? 'text/xml; charset=utf-8' : 'application/json' };
   }
-  const value = resource.requestRootKey ? { [resource.requestRootKey]: request.body } : request.body;
+  const value = resource.requestRootKey ? wrap(request.body, resource.requestRootKey) : request.body;
+  if (isXml(contentTypeGiven(request)) && typeof value === 'object' && value !== null)
+    return { body: writeXml(value), contentType: 'text/xml; charset=utf-8' };
   const text = resource.requestRootKey ? stringifyJson(value) : (request.bodyText ?? stringifyJson(value));
   return { body: text, contentType: 'application/json' };
+}
+
+function isMarkup(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
+function contentTypeGiven({ headers }: VendorRequest): string {
+  const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
+  return given?.[1] ?? '';
+}
+
+function isFile(value: unknown): value is FilePart {
+  return typeof value === 'object' && value !== null && 'open' in value;
+}
+
+/** A form with a file in it can only be a multipart one. */
+function toParts(fields: Record<string, unknown>): Part[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => (isFile(value) ? { ...value, name } : { name, value: toText(value) }));
 }
 
 function writeForm(fields: Record<string, unknown>): string {
@@ -69,7 +98,7 @@ function writeForm(fields: Record<string, unknown>): string {
 /** Tokens inside an XML text are escaped as XML, inside any other text they stand as they are. */
 function fillTokens(request: VendorRequest): string {
   const text = request.body as string;
-  const xml = /^\s*</.test(text);
+  const xml = isMarkup(text);
   return fillTemplate(
     text,
     (name) => (Object.hasOwn(request.tokens, name) ? request.tokens[name] : undefined),

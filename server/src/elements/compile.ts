@@ -77,7 +77,7 @@ function compileResource(row: Row, shared: Shared): Resource {
   const own = toParameters(row['parameters']).map((parameter) => withoutHopelessDemand(parameter, path));
   const parameters = withoutOverridden(shared.parameters, own).concat(own);
   const request = parameters.filter((parameter) => parameter.source === 'request');
-  const [requestRootKey, responseRootKey] = toRootKeys(row['rootKey']);
+  const { requestRootKey, responseRootKeys } = toRootKeys(row['rootKey']);
   const label = `${shared.elementKey} ${method} ${path}`;
   const hooks = (row['hooks'] ?? []) as Row[];
   return {
@@ -93,7 +93,8 @@ function compileResource(row: Row, shared: Shared): Resource {
     preRequestHooks: toHooks([...shared.hooks, ...hooks], 'preRequest', label),
     postRequestHooks: toHooks([...hooks, ...shared.hooks], 'postRequest', label),
     requestRootKey,
-    responseRootKey,
+    responseRootKeys,
+    rawReply: isRaw(row['response']),
     pagination: toPagination(row, request, shared.settings),
     nextPageKey: optionalText(row['nextPageKey']),
     totalCountKey: optionalText(row['totalCountKey']),
@@ -152,11 +153,21 @@ function toHooks(rows: Row[], type: string, label: string): Hook[] {
     }));
 }
 
-function toRootKeys(value: unknown): [string | undefined, string | undefined] {
-  if (typeof value !== 'string' || value === '') return [undefined, undefined];
-  if (!value.includes('|')) return [undefined, value];
-  const [request, response] = value.split('|', 2);
-  return [request || undefined, response || undefined];
+/** `request|response`; without a bar the response alone. Behind further bars or commas stand alternates. */
+function toRootKeys(value: unknown): Pick<Resource, 'requestRootKey' | 'responseRootKeys'> {
+  if (typeof value !== 'string') return { requestRootKey: undefined, responseRootKeys: [] };
+  const bar = value.indexOf('|');
+  const responseRootKeys = value
+    .slice(bar + 1)
+    .split(/[|,]/)
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  return { requestRootKey: bar > 0 ? value.slice(0, bar).trim() || undefined : undefined, responseRootKeys };
+}
+
+function isRaw(response: unknown): boolean {
+  const { contentType } = (response ?? {}) as Row;
+  return typeof contentType === 'string' && contentType !== '' && !/json|xml/i.test(contentType);
 }
 
 function toPagination(row: Row, parameters: Parameter[], settings: Shared['settings']): Pagination {
@@ -167,15 +178,18 @@ function toPagination(row: Row, parameters: Parameter[], settings: Shared['setti
     : stated.startsWith('cursor')
       ? 'cursor'
       : 'page';
+  const takes = (name: string) => parameters.some((one) => one.type === 'query' && one.name === name);
+  const followsOnly = optionalText(row['nextPageKey']) !== undefined && !takes('page') && !takes('nextPage');
   const start = own['startIndex'] ?? settings.get('pagination.page.startindex');
   return {
     mode: toPaginationMode(row, parameters),
-    type,
+    type: followsOnly ? 'cursor' : type,
     startIndex: stated === 'page 0' ? 0 : whole(start, 1),
     maxPageSize: whole(own['max'] ?? settings.get('pagination.max'), 200),
   };
 }
 
+/** A next page that the reply names can be followed even where no parameter takes it: when it is a URL. */
 function toPaginationMode(row: Row, parameters: Parameter[]): Pagination['mode'] {
   if (text(row['method'], 'GET').toUpperCase() !== 'GET') return 'none';
   if (row['paginationType'] === 'NO_PAGINATION') return 'none';
@@ -183,7 +197,7 @@ function toPaginationMode(row: Row, parameters: Parameter[]): Pagination['mode']
   const mapsPages = parameters.some(
     ({ type, name }) => type === 'query' && (name === 'page' || name === 'nextPage' || name === 'pageSize'),
   );
-  return mapsPages ? 'vendor' : 'local';
+  return mapsPages || optionalText(row['nextPageKey']) ? 'vendor' : 'local';
 }
 
 function toNextResource(value: unknown): { method: string; path: string } | undefined {

@@ -102,7 +102,10 @@ export interface Resource {
   preRequestHooks: Hook[];
   postRequestHooks: Hook[];
   requestRootKey: string | undefined;
-  responseRootKey: string | undefined;
+  /** The first that is found in a reply counts. */
+  responseRootKeys: readonly string[];
+  /** The reply is what the provider sends, such as a file: XML in it is not read. */
+  rawReply: boolean;
   pagination: Pagination;
   nextPageKey: string | undefined;
   totalCountKey: string | undefined;

@@ -34,6 +34,8 @@ export interface Collecting {
   /** Whether the provider can be asked for a page behind the first. */
   canGoOn: boolean;
   nextPageKeyed: boolean;
+  /** Whether the next page that a reply names can be asked for. */
+  canFollow(cursor: string): boolean;
   fetchPage(state: PageState): Promise<CallReply>;
 }
 
@@ -82,7 +84,7 @@ function nextState(
   if (!work.canGoOn) return undefined;
   const next = { ...here, page: here.page + 1, skip: 0 };
   if (work.pagination.type === 'cursor')
-    return reply.nextPage ? { ...next, cursor: reply.nextPage } : undefined;
+    return reply.nextPage && work.canFollow(reply.nextPage) ? { ...next, cursor: reply.nextPage } : undefined;
   if (work.nextPageKeyed && !reply.nextPage) return undefined;
   if (received === 0) return undefined;
   if (reply.totalCount !== undefined)

@@ -1,6 +1,7 @@
 import { omitNulls, stringifyJson } from '#kernel/json';
 import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
 import type { Principal } from '#accounts';
+import { resolveConfiguration } from '#calls';
 import type { CallInput, CallReply } from '#calls';
 import type { ResourceMatch } from '#elements';
 import type { Connection, Instances } from '#instances';
@@ -59,7 +60,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
         !listed && !filter.matches && !filtersNulls(connection) && !fieldsOf(match, input);
       const run = (page: CallInput) => instances.call(connection, match.resource, page);
       const outcome = listed
-        ? await runList(match, input, filter.matches, run)
+        ? await runList(connection, match, input, filter.matches, run)
         : keepMatching(await run(input), filter.matches);
       return 'records' in outcome
         ? writeList(outcome, connection, match, input)
@@ -112,6 +113,7 @@ function toFilter({ query, method }: HubCall, { resource }: ResourceMatch): Filt
 
 /** A call that may answer a list: in the provider's pages, or cut out of its whole reply. */
 async function runList(
+  connection: Connection,
   { resource }: ResourceMatch,
   input: CallInput,
   matches: Filter['matches'],
@@ -148,15 +150,18 @@ async function runList(
     token?.state ??
     (counted ? first : { ...first, page: Math.floor(offset / vendorSize) + 1, skip: offset % vendorSize });
   const maps = (name: string) => resource.mappedQuery.has(name);
+  const follow = (cursor: string | undefined) =>
+    maps('nextPage') ? undefined : nextUrlOf(connection, cursor);
   return collect({
     start,
     wanted,
     drop: token || !counted ? 0 : offset,
     matches,
     pagination,
-    canGoOn: maps('page') || maps('nextPage'),
+    canGoOn: maps('page') || maps('nextPage') || pagination.type === 'cursor',
+    canFollow: (cursor) => maps('nextPage') || follow(cursor) !== undefined,
     nextPageKeyed: resource.nextPageKey !== undefined,
-    fetchPage: (state) => run(withPage(input, pagination, state)),
+    fetchPage: (state) => run(withPage(input, pagination, state, follow(state.cursor))),
   });
 }
 
@@ -168,11 +173,37 @@ function localWork(
   pagination: Collecting['pagination'],
 ): Omit<Collecting, 'drop'> {
   const start = state ?? { page: 1, vendorSize: wanted, skip: 0, cursor: undefined };
-  return { start, wanted, matches, pagination, canGoOn: false, nextPageKeyed: false, fetchPage };
+  return {
+    start,
+    wanted,
+    matches,
+    pagination,
+    canGoOn: false,
+    nextPageKeyed: false,
+    canFollow: () => false,
+    fetchPage,
+  };
+}
+
+/**
+ * The URL of the next page, where that is what the provider names. Tokens come from callers: only the place that the
+ * account's credentials are meant for is called.
+ */
+function nextUrlOf({ configuration }: Connection, cursor: string | undefined): string | undefined {
+  if (cursor === undefined || !/^(https?:\/\/|[/?])/i.test(cursor)) return undefined;
+  const base = resolveConfiguration(configuration as Record<string, string>, 'base.url');
+  if (!URL.canParse(base) || !URL.canParse(cursor, base)) return undefined;
+  const url = new URL(cursor, base);
+  return url.origin === new URL(base).origin ? url.href : undefined;
 }
 
 /** The page in the provider's own counting; hooks still see ours. */
-function withPage(input: CallInput, pagination: Collecting['pagination'], state: PageState): CallInput {
+function withPage(
+  input: CallInput,
+  pagination: Collecting['pagination'],
+  state: PageState,
+  nextUrl: string | undefined,
+): CallInput {
   const size = String(state.vendorSize);
   const page =
     pagination.type === 'offset'
@@ -181,6 +212,7 @@ function withPage(input: CallInput, pagination: Collecting['pagination'], state:
   const { nextPage: _, ...query } = input.query;
   return {
     ...input,
+    ...(nextUrl === undefined ? {} : { nextUrl }),
     query: {
       ...query,
       page: String(state.page),

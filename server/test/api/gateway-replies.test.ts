@@ -71,7 +71,7 @@ describe('a reply', () => {
 
   it.each([
     ['text/csv', 'a,b\r\n1,2'],
-    ['application/xml', '<a/>'],
+    ['image/svg+xml', '<svg/>'],
     ['text/plain; charset=utf-8', 'ü'],
   ])('of type %s keeps its type', async (contentType, body) => {
     provider.answer({ headers: { 'content-type': contentType }, body });
