@@ -1,4 +1,4 @@
-import { getPath, setPath } from '#kernel/path';
+import { getPath } from '#kernel/path';
 import { toText } from '#kernel/json';
 import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
@@ -258,13 +258,6 @@ function toBody(value: unknown, text: string | undefined, contentType: string | 
   return text ? { kind: 'json', value, text } : { kind: 'json', value };
 }
 
-function putField(reply: VendorReply, name: string, value: unknown): void {
-  if (typeof reply.body !== 'object' || reply.body === null || Array.isArray(reply.body)) return;
-  const body = { ...reply.body };
-  setPath(body, name, value);
-  reply.body = body;
-}
-
 /** Rows with `source: response` keep values of the reply in the instance: sessions, ids, tokens. */
 function storeParameters({ resource, configuration }: HookState, raw: unknown, reply: VendorReply): void {
   for (const parameter of resource.responseParameters) {
@@ -274,8 +267,6 @@ function storeParameters({ resource, configuration }: HookState, raw: unknown, r
         : (getPath(raw, parameter.vendorName) ?? getPath(reply.body, parameter.vendorName));
     if (found === undefined || found === null) continue;
     if (parameter.type === 'header') reply.added[parameter.name.toLowerCase()] = toText(found);
-    else if (parameter.type === 'bodyField' || parameter.type === 'body')
-      putField(reply, parameter.name, found);
-    else configuration[parameter.name] = toText(found);
+    configuration[parameter.name] = toText(found);
   }
 }

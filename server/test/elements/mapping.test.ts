@@ -251,20 +251,14 @@ describe('a parameter', () => {
 });
 
 describe('a parameter of the reply', () => {
-  it('puts headers and fields where we expect them', async () => {
-    const response = { source: 'response' };
+  it('that is a header of ours comes with the reply', async () => {
     const account = await connect([
       resource('GET', '/things/1', {
-        parameters: [
-          parameter('header', 'X-Left', 'header', 'x-calls-left', response),
-          parameter('bodyField', 'link', 'header', 'location', response),
-          parameter('bodyField', 'meta.kind', 'body', 'type', response),
-        ],
+        parameters: [parameter('header', 'X-Left', 'header', 'x-calls-left', { source: 'response' })],
       }),
     ]);
-    provider.answer({ headers: { 'x-calls-left': '7', location: '/here' }, body: { id: 1, type: 'thing' } });
-    const { body, headers } = await account.call('GET', '/things/1');
-    expect(body).toEqual({ id: 1, type: 'thing', link: '/here', meta: { kind: 'thing' } });
+    provider.answer({ headers: { 'x-calls-left': '7' }, body: { id: 1 } });
+    const { headers } = await account.call('GET', '/things/1');
     expect(headers['x-left']).toBe('7');
   });
 
