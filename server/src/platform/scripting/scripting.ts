@@ -60,6 +60,7 @@ export interface ScriptingOptions {
 export const scriptModules: ReadonlySet<string> = new Set([
   'lodash',
   'lodash/fp',
+  'moment',
   'util',
   'buffer',
   'http',
@@ -162,7 +163,7 @@ function read(script: Script, text: string): ScriptOutcome {
   if (text.length > resultLimitCharacters) {
     throw new ScriptError('result', script.name, 'what it gave is too large');
   }
-  const told = parseJson(text) as unknown as Told;
+  const told = readTold(script, text);
   switch (told.fault) {
     case 'thrown':
       throw new ScriptError('thrown', script.name, told.message ?? 'it threw nothing', told.line);
@@ -179,9 +180,24 @@ function read(script: Script, text: string): ScriptOutcome {
       const usable = typeof result === 'object' && result !== null && !Array.isArray(result);
       return {
         result: usable ? (result as Record<string, unknown>) : undefined,
-        console: told.console,
-        notifications: told.notifications,
+        console: listOf(told.console),
+        notifications: listOf(told.notifications),
       };
     }
   }
+}
+
+/** A script can replace what writes its outcome; then it is its own loss. */
+function readTold(script: Script, text: string): Told {
+  try {
+    const told = parseJson(text);
+    if (typeof told === 'object' && told !== null) return told as unknown as Told;
+  } catch {
+    // told below
+  }
+  throw new ScriptError('result', script.name, 'what it gave cannot be read');
+}
+
+function listOf<T>(value: T[]): T[] {
+  return Array.isArray(value) ? value : [];
 }

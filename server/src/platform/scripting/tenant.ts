@@ -69,8 +69,7 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
     const key = `${names.join()}\n${script.body}`;
     let found = compiled.get(key);
     if (!found) {
-      // The author's first line stays line 1, so that messages tell the right one.
-      const code = `(function(${names.join(', ')}){"use strict";\n${script.body}\n})`;
+      const code = wrap(script.body, names);
       found = await isolate.compileScript(code, { filename: 'hook.js', lineOffset: -1 });
       compiled.set(key, found);
     }
@@ -101,7 +100,7 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
             hook.derefInto(),
             new ivm.ExternalCopy(names).copyInto(),
             bindings,
-            script.legacy,
+            endsByReturn(script),
           ],
           { result: { reference: true }, timeout },
         )) as ivm.Reference<(question: number, answer: string) => unknown>;
@@ -155,6 +154,30 @@ function watch(tenant: Tenant, cpuMs: number): () => void {
   return () => clearInterval(timer);
 }
 
+/** A script that returns and never speaks of `done` is an old one, whatever its row says. */
+function endsByReturn({ legacy, body }: Script): boolean {
+  return legacy || (!/\bdone\b/.test(body) && /\breturn\b/.test(body));
+}
+
+/**
+ * The script as a function of its values, which are constants to it: it may declare names of its own in their place,
+ * but not assign to them. The author's first line stays line 1, so that messages tell the right one.
+ */
+function wrap(body: string, names: string[]): string {
+  const redeclared = names.filter((name) => declaresAgain(body, name)).join(', ');
+  const values = `const {${names.join(', ')}} = values__;`;
+  return `(function(values__){"use strict";${values}return (function(${redeclared}){\n${body}\n})(${redeclared})})`;
+}
+
+/** `var name = name || {}` starts with the value, as it did where scripts were functions of their values. */
+function declaresAgain(body: string, name: string): boolean {
+  if (!body.includes(name) || !body.includes('var')) return false;
+  return (
+    new RegExp(`\\bvar\\s+${name}\\b`).test(body) &&
+    !new RegExp(`\\b(?:let|const|class)\\s+${name}\\b`).test(body)
+  );
+}
+
 function makeSnapshot(): ivm.ExternalCopy<ArrayBuffer> {
   const require = createRequire(import.meta.url);
   const text = (module: string) => readFileSync(require.resolve(module), 'utf8');
@@ -164,6 +187,7 @@ function makeSnapshot(): ivm.ExternalCopy<ArrayBuffer> {
     'lodash/fp/_baseConvert',
     'lodash/fp/_mapping',
     'lodash/fp/placeholder',
+    'moment',
   ];
   const factories = libraries.map(
     (name) => `${JSON.stringify(name)}: function (module, exports, require) {\n${text(name)}\n}`,

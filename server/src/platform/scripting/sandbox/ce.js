@@ -11,7 +11,7 @@
   global.__helpers = (host) => {
     const crypto = (operation, ...values) => host.crypto(operation, ...values.map((value) => String(value)));
     const hmac = (algorithm) => (encoding) => (secret, text) =>
-      crypto('hmac', algorithm, encoding, secret, text);
+      crypto('hmac', String(algorithm).toLowerCase(), encoding, secret, text);
     const named = {};
     for (const algorithm of ['Md5', 'Sha1', 'Sha256', 'Sha512']) {
       for (const encoding of ['Hex', 'Base64']) {
@@ -29,24 +29,49 @@
     });
   };
 
+  /** Lists and maps as Java has them, which are arrays and objects to everybody else. */
+  const withMethods = (target, methods) => {
+    for (const [name, value] of Object.entries(methods))
+      Object.defineProperty(target, name, { value, configurable: true, writable: true });
+    return target;
+  };
+
   global.__legacy = () => ({
     getArray() {
       const items = [];
-      Object.defineProperties(items, {
-        add: { value: (item) => items.push(item) > 0 },
-        get: { value: (index) => items[index] },
-        size: { value: () => items.length },
+      return withMethods(items, {
+        add: (...given) =>
+          items.splice(given.length > 1 ? given[0] : items.length, 0, given.at(-1)).length === 0,
+        addAll: (more) => items.push(...more) > 0,
+        get: (index) => items[index],
+        set: (index, item) => void (items[index] = item),
+        remove: (index) => items.splice(index, 1)[0],
+        contains: (item) => items.includes(item),
+        isEmpty: () => items.length === 0,
+        size: () => items.length,
       });
-      return items;
     },
     getMap() {
       const map = {};
-      Object.defineProperties(map, {
-        put: { value: (key, value) => void (map[key] = value) },
-        get: { value: (key) => map[key] },
-        size: { value: () => Object.keys(map).length },
+      const put = (key, value) =>
+        void Object.defineProperty(map, key, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      const has = (key) => Object.hasOwn(map, key) && Object.keys(map).includes(String(key));
+      return withMethods(map, {
+        put,
+        putAll: (more) => Object.keys(more).forEach((key) => put(key, more[key])),
+        get: (key) => (has(key) ? map[key] : undefined),
+        remove: (key) => delete map[key],
+        containsKey: has,
+        keySet: () => Object.keys(map),
+        values: () => Object.values(map),
+        isEmpty: () => Object.keys(map).length === 0,
+        size: () => Object.keys(map).length,
       });
-      return map;
     },
   });
 })(globalThis);

@@ -3,7 +3,7 @@
   'use strict';
   const sources = global.__sources;
   delete global.__sources;
-  const offered = ['lodash', 'lodash/fp', 'util', 'http', 'https', 'buffer'];
+  const offered = ['lodash', 'lodash/fp', 'moment', 'util', 'http', 'https', 'buffer'];
 
   global.__modules = (host, later, setTimeout, CE) => {
     const loaded = Object.create(null);
@@ -28,6 +28,7 @@
     return (name) => {
       if (name === 'lodash') return fromSource('lodash', requireInside);
       if (name === 'lodash/fp') return fromSource('lodash/fp', requireInside);
+      if (name === 'moment') return fromSource('moment', requireInside);
       if (name === 'util') return (loaded.util ??= createUtil());
       if (name === 'buffer') return { Buffer };
       if (name === 'http' || name === 'https')

@@ -25,12 +25,36 @@
       typeof value === 'number' && String(value) !== context.source ? new ExactNumber(context.source) : value,
     );
 
-  const toText = (value) => (typeof value === 'string' ? value : (stringify(value) ?? String(value)));
+  const toText = (value) => {
+    if (typeof value === 'string') return value;
+    if (value instanceof Error) return textOf(value);
+    try {
+      return stringify(value) ?? String(value);
+    } catch {
+      return textOf(value);
+    }
+  };
+
+  /** Header names are ours in lower case; scripts write them in any. */
+  const headerNames = ['request_headers', 'response_headers', 'request_previous_response_headers'];
+  const inAnyCase = (headers) =>
+    headers &&
+    new Proxy(headers, {
+      get: (target, name) =>
+        target[name] ?? (typeof name === 'string' ? target[name.toLowerCase()] : undefined),
+      has: (target, name) => name in target || (typeof name === 'string' && name.toLowerCase() in target),
+    });
+
+  const isPlain = (value) => {
+    if (value === null || typeof value !== 'object') return false;
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
+  };
 
   function textOf(error) {
     try {
-      if (error !== null && typeof error === 'object' && 'message' in error) return String(error.message);
-      return String(error);
+      const told = error !== null && typeof error === 'object' && 'message' in error ? error.message : error;
+      return String(told).slice(0, 2000);
     } catch {
       return 'an error that cannot be shown';
     }
@@ -139,24 +163,26 @@
     delete global.__modules;
     delete global.__legacy;
     // `print` is what the old product's first engine had for console.log.
-    Object.assign(global, { setTimeout, clearTimeout, print: log, ...legacyValues });
+    const setImmediate = (piece, ...values) => setTimeout(piece, 0, ...values);
+    Object.assign(global, { setTimeout, clearTimeout, setImmediate, print: log, ...legacyValues });
 
-    const values = parseExact(bindingsText);
     const all = create(null);
-    Object.assign(all, values, { done, console, notify, CE, require });
+    for (const name of names) all[name] = undefined;
+    Object.assign(all, parseExact(bindingsText), { done, console, notify, CE, require });
+    for (const name of headerNames) all[name] = inAnyCase(all[name]);
+
+    /** What a script returns counts in the old way of ending, which new scripts use too. */
+    const end = (returned) => {
+      if (finished) return;
+      if (isPlain(returned)) finish({ result: returned });
+      else if (pending === 0 && (legacy || (returned !== undefined && returned !== null)))
+        finish({ result: undefined });
+    };
     const begin = () => {
       try {
-        const returned = hook(...names.map((name) => all[name]));
-        if (
-          !finished &&
-          returned !== undefined &&
-          returned !== null &&
-          (legacy || typeof returned.then !== 'function')
-        ) {
-          finish({ result: returned });
-        } else if (!finished && returned && typeof returned.then === 'function') {
-          later(returned, () => {});
-        } else if (legacy && !finished && pending === 0) finish({ result: undefined });
+        const returned = hook(all);
+        if (!finished && returned && typeof returned.then === 'function') later(returned, end);
+        else end(returned);
       } catch (error) {
         fail(error);
       }
