@@ -82,7 +82,8 @@ async function prepare(
   target: Target,
 ): Promise<HookState> {
   const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
-  applyParameters(resource, input, target, request);
+  const own = { ...target, configuration: configurationFor(resource, target) };
+  applyParameters(resource, input, own, request);
   if (input.nextUrl !== undefined) {
     request.url = input.nextUrl;
     request.query = {};
@@ -91,7 +92,7 @@ async function prepare(
     resource,
     input,
     // Hooks may store values; the caller's own copy of the configuration stays untouched.
-    target: { ...target, configuration: { ...target.configuration } },
+    target: own,
     request,
     reply: undefined,
     configuration: { ...request.configuration },
@@ -105,6 +106,22 @@ async function prepare(
   if (!send)
     state.reply ??= { status: 200, headers: {}, body: undefined, text: '', error: undefined, added: {} };
   return state;
+}
+
+/**
+ * A copy. What the operator lends to a shipped element is not for an account's own resources on it, which could send it
+ * anywhere: they see its URLs alone.
+ */
+function configurationFor(resource: Resource, { element, configuration }: Target): Record<string, string> {
+  if (!resource.isOwn) return { ...configuration };
+  const lent = element.configuration.filter(
+    ({ key, defaultValue }) =>
+      element.operatorKeys.has(key) &&
+      configuration[key] === defaultValue &&
+      !/^https?:/.test(defaultValue ?? ''),
+  );
+  const keys = new Set(lent.map(({ key }) => key));
+  return Object.fromEntries(Object.entries(configuration).filter(([key]) => !keys.has(key)));
 }
 
 async function callOnce(

@@ -38,6 +38,7 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     hooks: (definition.hooks ?? []) as Row[],
     settings,
     elementKey: definition.key,
+    hasOperator: options.defaults !== undefined,
   };
   const resources = (definition.resources ?? []).map((row) => compileResource(row, elementWide));
   const hub = definition.hub ?? 'general';
@@ -54,6 +55,7 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     configuration,
     limits: definition.limits ?? [],
     resources,
+    operatorKeys: new Set(Object.keys(options.defaults ?? {})),
     definition: document,
     problems,
     find: createRouter(resources, ({ method, path }, reason) => problems.push({ method, path, reason })),
@@ -69,6 +71,8 @@ interface Shared {
   hooks: Row[];
   settings: Map<string, string | undefined>;
   elementKey: string;
+  /** The operator has set defaults, which may be secret. */
+  hasOperator: boolean;
 }
 
 function compileResource(row: Row, shared: Shared): Resource {
@@ -100,6 +104,10 @@ function compileResource(row: Row, shared: Shared): Resource {
     totalCountKey: optionalText(row['totalCountKey']),
     nextResource: toNextResource(row['nextResource']),
     objectName: optionalText(row['objectName']),
+    isOwn:
+      shared.hasOperator &&
+      typeof row['ownerAccountId'] === 'number' &&
+      row['ownerAccountId'] !== catalogAccountId,
     bodyKind: toBodyKind(request),
     mappedQuery: new Set(request.filter(({ type }) => type === 'query').map(({ name }) => name)),
   };

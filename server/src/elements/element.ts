@@ -112,6 +112,8 @@ export interface Resource {
   /** The resource that runs after this one, its reply being the caller's. */
   nextResource: { method: string; path: string } | undefined;
   objectName: string | undefined;
+  /** An account's own on a shipped element: what it does is the account's to say, not the operator's. */
+  isOwn: boolean;
   /** How the provider wants its body. */
   bodyKind: 'json' | 'form' | 'multipart';
   /** Names of our query parameters that a parameter row uses. */
@@ -165,6 +167,8 @@ export interface Element {
   resources: Resource[];
   /** The document as it was loaded, with everything that we do not interpret. */
   definition: ElementDefinition;
+  /** Configuration keys whose default is the operator's own. */
+  operatorKeys: ReadonlySet<string>;
   /** What of the definition was left out, so that the rest can work. */
   problems: Problem[];
   /** The callable resource for a method and a path below the hub (`/lists/7`), or undefined. */

@@ -8,6 +8,10 @@ export function elementNotFound(keyOrId: string): AppError {
   );
 }
 
+export function hubNotFound(key: string): AppError {
+  return new AppError('hub-not-found', 404, `No hub found with key '${key}'. GET /hubs/keys lists the keys.`);
+}
+
 export function definitionInvalid(faults: string[]): AppError {
   return new AppError('definition-invalid', 400, faults.join(' '));
 }

@@ -5,6 +5,10 @@ export type { Elements } from './elements.ts';
 export { openCatalog } from './shipped.ts';
 export type { ShippedCatalog } from './shipped.ts';
 export { abridgeElement, describeElement } from './describe.ts';
+export { describeObjects } from './docs/element-metadata.ts';
+export { objectFields, objectNames } from './docs/objects.ts';
+export { baseUrlOf } from './docs/routes.ts';
+export { writeSwagger } from './docs/swagger.ts';
 export { belowHub, compileElement } from './compile.ts';
 export type {
   AuthenticationType,

@@ -54,3 +54,11 @@ const sentences: Record<number, (provider: string) => string> = {
   429: (provider) =>
     `${provider} is being called too often for this account. Wait as long as Retry-After says.`,
 };
+
+export function objectUnknown(name: string, elementKey: string): AppError {
+  return new AppError(
+    'object-unknown',
+    404,
+    `No object found with the name '${name}' in the element '${elementKey}'. GET /objects lists the names.`,
+  );
+}

@@ -1,6 +1,6 @@
 import type { Element } from '#elements';
 import { abridgeElement, firstCustomerId } from '#elements';
-import { maskConfiguration } from './secret.ts';
+import { isSecret, maskConfiguration } from './secret.ts';
 
 /** An instance as it is stored, its secrets in the clear: never leaves this module unmasked. */
 export interface Instance {
@@ -31,17 +31,34 @@ export function isMadeWith(row: { element_id: number; element_key: string }, ele
   return row.element_key === element.key && row.element_id < firstCustomerId;
 }
 
-/** Given values over the definition's defaults. */
+/**
+ * Given values over the definition's defaults. The operator's secrets are not lent to an account that sends calls to a
+ * place of its own: it would read them there.
+ */
 export function effectiveConfiguration(
   element: Element,
   given: Record<string, string>,
 ): Record<string, string> {
   const values: Record<string, string> = {};
+  const lend = element.operatorKeys.size === 0 || !leadsElsewhere(element, given);
   for (const row of element.configuration) {
-    if (row.defaultValue !== undefined && row.defaultValue !== null)
-      values[row.key] = String(row.defaultValue);
+    if (row.defaultValue === undefined || row.defaultValue === null) continue;
+    if (!lend && element.operatorKeys.has(row.key) && isSecret(row.key, element)) continue;
+    values[row.key] = String(row.defaultValue);
   }
   return Object.assign(values, given);
+}
+
+/** Whether a URL is another one than the defaults say, or a part of one could make it another. */
+function leadsElsewhere(element: Element, given: Record<string, string>): boolean {
+  const defaults = new Map(element.configuration.map((row) => [row.key, String(row.defaultValue ?? '')]));
+  return Object.entries(given).some(([key, value]) => {
+    if (value === defaults.get(key)) return false;
+    if (/^https?:/i.test(value) || /^https?:/i.test(defaults.get(key) ?? ''))
+      return key !== 'oauth.callback.url' && !key.startsWith('event.');
+    const isPart = [...defaults.values()].some((text) => /^https?:/i.test(text) && text.includes(`{${key}}`));
+    return isPart && /[/?#@:\\]/.test(value);
+  });
 }
 
 /** An instance as the API shows it. */

@@ -2,8 +2,9 @@ import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import type { Principal } from '#accounts';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
+import { baseUrlOf, writeSwagger } from '#elements';
 import type { Catalog, Element, Scope } from '#elements';
-import { noInstances, provisionInvalid } from './errors.ts';
+import { elementGone, noInstances, provisionInvalid } from './errors.ts';
 import { describeInstance, toPlainText } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
 import type { InstanceDesk, NewInstance } from './instances.ts';
@@ -22,6 +23,7 @@ export function mountInstances(app: FastifyInstance, desk: InstanceDesk, catalog
   mountCollection(app, desk, catalog);
   mountSingle(app, desk, catalog);
   mountByToken(app, desk, catalog);
+  mountDocs(app, desk, catalog);
 }
 
 const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String() });
@@ -259,6 +261,57 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         show(await desk.change(request.principal, Number(request.params.id), { disabled })),
     });
   }
+}
+
+const docsQuery = Type.Object(
+  { baseUrl: Type.Optional(Type.String({ description: 'Where the API is reached; this host by default' })) },
+  { additionalProperties: true },
+);
+
+/** What a connected account offers: its element as it is now, with the account's own resources. */
+function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
+  const common = { method: 'GET' as const, audit: 'none' as const, tags };
+  const response = { 200: Type.Object({}, { additionalProperties: true }) };
+  const write = async (instance: Instance, baseUrl: string, operationId?: string) => {
+    const element = await catalog.findOf(instance, instance);
+    if (!element) throw elementGone(instance.elementKey);
+    return writeSwagger(element, { baseUrl, ...(operationId ? { operationId } : {}) }) as Record<
+      never,
+      never
+    >;
+  };
+  route(app, {
+    ...common,
+    path: '/instances/docs',
+    access: 'element',
+    summary: 'Swagger 2.0 of what the account that the Element token names offers',
+    schema: { querystring: docsQuery, response },
+    handler: async (request) => write((await desk.connect(request.principal)).instance, baseUrlOf(request)),
+  });
+  route(app, {
+    ...common,
+    path: '/instances/:id/docs',
+    access: 'user',
+    summary: 'Swagger 2.0 of what a connected account offers',
+    schema: { params: idParams, querystring: docsQuery, response },
+    handler: async (request) =>
+      write(await desk.get(request.principal, Number(request.params.id)), baseUrlOf(request)),
+  });
+  route(app, {
+    ...common,
+    path: '/instances/:id/docs/:operationId',
+    access: 'user',
+    summary: 'Swagger 2.0 of one operation',
+    schema: {
+      params: Type.Object({ ...idParams.properties, operationId: Type.String() }),
+      querystring: docsQuery,
+      response,
+    },
+    handler: async (request) => {
+      const { id, operationId } = request.params;
+      return write(await desk.get(request.principal, Number(id)), baseUrlOf(request), operationId);
+    },
+  });
 }
 
 /** The instance that the Element token names, where the path has no id. */

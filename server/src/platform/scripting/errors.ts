@@ -6,6 +6,7 @@ export class ScriptError extends Error {
   readonly scriptName: string;
   /** Line in the author's own text, from 1. */
   readonly line: number | undefined;
+  readonly detail: string;
 
   constructor(kind: ScriptErrorKind, scriptName: string, detail: string, line?: number) {
     super(`Hook "${scriptName}" failed${line === undefined ? '' : ` at line ${line}`}: ${detail}`);
@@ -13,5 +14,6 @@ export class ScriptError extends Error {
     this.kind = kind;
     this.scriptName = scriptName;
     this.line = line;
+    this.detail = detail;
   }
 }

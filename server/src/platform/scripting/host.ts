@@ -1,6 +1,5 @@
 import { createHash, createHmac, getHashes } from 'node:crypto';
 import ivm from 'isolated-vm';
-import type { ScriptFetch } from './scripting.ts';
 
 /** What one run may ask of us. Callbacks carry texts and numbers only: nothing of Node gets inside. */
 export interface Host {
@@ -13,13 +12,11 @@ export interface Host {
   close(): void;
 }
 
-const mostFetches = 200;
 const mostTimers = 10_000;
 
-export function createHost(fetch: ScriptFetch | undefined): Host {
+export function createHost(ask: (request: string) => Promise<string>): Host {
   const timers = new Set<NodeJS.Timeout>();
   let closed = false;
-  let fetches = 0;
 
   const sleep = (ms: string) =>
     new Promise<string>((resolve) => {
@@ -32,16 +29,6 @@ export function createHost(fetch: ScriptFetch | undefined): Host {
       );
       timers.add(timer);
     });
-
-  const ask = async (text: string): Promise<string> => {
-    if (!fetch) return JSON.stringify({ error: 'this script may not call out' });
-    if (++fetches > mostFetches) return JSON.stringify({ error: 'the script makes too many calls' });
-    try {
-      return JSON.stringify(await fetch(JSON.parse(text) as Parameters<ScriptFetch>[0]));
-    } catch (error) {
-      return JSON.stringify({ error: error instanceof Error ? error.message : 'the call failed' });
-    }
-  };
 
   const host: Host = {
     post: new ivm.Callback(

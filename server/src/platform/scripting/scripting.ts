@@ -1,9 +1,9 @@
+import { silentLog } from '#kernel/log';
 import type { Log } from '#kernel/log';
 import { parseJson, stringifyJson } from '#kernel/json';
 import { ScriptError } from './errors.ts';
-import { createHost } from './host.ts';
-import { createTenants } from './tenant.ts';
-import type { Tenant } from './tenant.ts';
+import { createScriptProcesses } from './processes.ts';
+import { ProcessEnded } from './script-process.ts';
 
 /** A script as its author wrote it: the body of a function. */
 export interface Script {
@@ -72,82 +72,71 @@ const runtimeNames = ['done', 'console', 'notify', 'CE', 'require'];
 
 const resultLimitCharacters = 32 * 1024 * 1024;
 
-/** Runs customers' scripts in V8 isolates: no Node, a memory limit, a time limit. */
+const mostFetches = 200;
+
+/**
+ * Runs customers' scripts in V8 isolates: no Node, a memory limit, a time limit; and the isolates in processes of their
+ * own, because some scripts end a process whatever the limits of an isolate are.
+ */
 export function createScripting(options: ScriptingOptions = {}): Scripting {
   const limits = {
     memoryMb: options.memoryLimitMb ?? 64,
     cpuMs: options.cpuLimitMs ?? 1_000,
     wallMs: options.wallLimitMs ?? 60_000,
   };
-  const tenants = createTenants(limits);
+  const processes = createScriptProcesses(limits, options.log ?? silentLog);
   return {
-    async run(script, bindings, { tenant: name, fetch }) {
-      const tenant = tenants.get(name);
-      const host = createHost(fetch);
-      try {
-        const text = await runIn(tenant, script, bindings, host, limits);
-        return read(script, text);
-      } finally {
-        host.close();
-        tenants.leave(tenant);
-      }
+    async run(script, bindings, { tenant, fetch }) {
+      const names = [...Object.keys(bindings), ...runtimeNames];
+      const job = { kind: 'run', script, names, bindings: stringifyJson(bindings), tenant } as const;
+      const asking = countAsks(fetch);
+      return read(script, await retried(script, asking, () => processes.of(tenant).do(job, asking.ask)));
     },
-    async check(script, { tenant: name }) {
-      const tenant = tenants.get(name);
+    async check(script, { tenant }) {
+      const job = { kind: 'check', script, names: runtimeNames, tenant } as const;
+      const asking = countAsks(undefined);
       try {
-        await tenant.compile(script, runtimeNames);
+        await retried(script, asking, () => processes.of(tenant).do(job, asking.ask));
         return undefined;
       } catch (error) {
-        return toScriptError(error, script, tenant).message;
-      } finally {
-        tenants.leave(tenant);
+        if (error instanceof ScriptError) return error.message;
+        throw error;
       }
     },
-    async close() {
-      tenants.close();
-    },
+    close: () => processes.close(),
   };
 }
 
-async function runIn(
-  tenant: Tenant,
-  script: Script,
-  bindings: Record<string, unknown>,
-  host: ReturnType<typeof createHost>,
-  limits: { wallMs: number },
-): Promise<string> {
-  const names = [...Object.keys(bindings), ...runtimeNames];
-  let late: NodeJS.Timeout | undefined;
-  try {
-    const running = tenant.run(script, names, stringifyJson(bindings), host);
-    running.catch(() => {}); // It may fail after the race was lost.
-    const limit = new Promise<never>((_, reject) => {
-      late = setTimeout(() => {
-        reject(new ScriptError('timeout', script.name, `it did not end within ${limits.wallMs / 1000} s`));
-      }, limits.wallMs);
-    });
-    return await Promise.race([running, limit]);
-  } catch (error) {
-    throw toScriptError(error, script, tenant);
-  } finally {
-    clearTimeout(late);
+/** A run that was ended together with somebody else's is done again, unless it may have changed the world by then. */
+async function retried<T>(script: Script, asking: { count: number }, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ProcessEnded)) throw error;
+      if (error.isAlone || tries > 1)
+        throw new ScriptError('memory', script.name, 'it used more memory than it may');
+      if (asking.count > 0)
+        throw new ScriptError('timeout', script.name, 'it was interrupted between two calls; try again');
+    }
   }
 }
 
-function toScriptError(error: unknown, script: Script, tenant: Tenant): ScriptError {
-  if (error instanceof ScriptError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (/timed out/.test(message) || tenant.ended === 'cpu') {
-    return new ScriptError('timeout', script.name, 'it used more processor time than it may');
-  }
-  if (/memory limit|out of memory|heap|disposed/i.test(message)) {
-    return new ScriptError('memory', script.name, 'it used more memory than it may');
-  }
-  const place =
-    /\[hook\.js:(\d+)/.exec(message) ??
-    /hook\.js:(\d+)/.exec(error instanceof Error ? String(error.stack) : '');
-  const detail = message.replace(/\s*\[hook\.js.*$/, '');
-  return new ScriptError('syntax', script.name, detail, place ? Number(place[1]) : undefined);
+/** What scripts ask of the world, as texts. */
+function countAsks(fetch: ScriptFetch | undefined) {
+  const asking = {
+    count: 0,
+    async ask(text: string): Promise<string> {
+      if (!fetch) return JSON.stringify({ error: 'this script may not call out' });
+      if (++asking.count > mostFetches) return JSON.stringify({ error: 'the script makes too many calls' });
+      try {
+        return JSON.stringify(await fetch(JSON.parse(text) as Parameters<ScriptFetch>[0]));
+      } catch (error) {
+        return JSON.stringify({ error: error instanceof Error ? error.message : 'the call failed' });
+      }
+    },
+  };
+  return asking;
 }
 
 interface Told {

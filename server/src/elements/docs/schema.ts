@@ -1,0 +1,112 @@
+import { isRow } from '../row-ids.ts';
+
+type Row = Record<string, unknown>;
+
+const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object']);
+const numbers = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems'];
+const deepest = 40;
+
+/**
+ * The schemas of one document. Definitions name theirs as they like and refer to what is not there: what goes in is
+ * repaired, what comes out is valid in Swagger 2.0.
+ */
+export class Definitions {
+  readonly all: Row = {};
+  readonly #sources = new Map<string, string>();
+
+  /**
+   * Adds the models of one resource.
+   *
+   * @param models by name; their references lead to each other.
+   * @returns how each is called in the document: two that differ must not share a name.
+   */
+  add(models: Row): Map<string, string> {
+    const names = new Map<string, string>();
+    for (const [name, model] of Object.entries(models)) {
+      if (name !== '__proto__' && isRow(model)) names.set(name, this.#nameFor(name, model));
+    }
+    for (const [name, unique] of names) {
+      if (!Object.hasOwn(this.all, unique)) this.all[unique] = toSchema(models[name], names);
+    }
+    return names;
+  }
+
+  #nameFor(name: string, model: Row): string {
+    const source = JSON.stringify(model);
+    const plain = name.replace(/[^\w.-]+/g, '_') || 'model';
+    for (let number = 1; ; number++) {
+      const wanted = number === 1 ? plain : `${plain}${number}`;
+      const known = this.#sources.get(wanted);
+      if (known === source) return wanted;
+      if (known !== undefined) continue;
+      this.#sources.set(wanted, source);
+      return wanted;
+    }
+  }
+}
+
+/** A schema of a definition as a valid one. */
+export function toSchema(given: unknown, names: ReadonlyMap<string, string>, depth = 0): Row {
+  if (!isRow(given) || depth > deepest) return {};
+  const reference = given['$ref'];
+  if (typeof reference === 'string') {
+    const name = names.get(reference.split('/').at(-1) ?? '');
+    return name === undefined ? { type: 'object' } : { $ref: `#/definitions/${name}` };
+  }
+  const schema: Row = { ...texts(given), ...limits(given) };
+  const type = [given['type']].flat().find((one) => typeof one === 'string' && types.has(one));
+  const properties = given['properties'];
+  if (type !== undefined) schema['type'] = type;
+  else if (isRow(properties)) schema['type'] = 'object';
+  else if (isRow(given['items'])) schema['type'] = 'array';
+  if (isRow(properties)) {
+    const fields = Object.entries(properties).filter(([name]) => name !== '__proto__');
+    schema['properties'] = Object.fromEntries(
+      fields.map(([name, field]) => [name, toSchema(field, names, depth + 1)]),
+    );
+    const required = requiredOf(given['required'], properties);
+    if (required.length > 0) schema['required'] = required;
+  }
+  if (schema['type'] === 'array') schema['items'] = toSchema(given['items'], names, depth + 1);
+  if (isRow(given['additionalProperties']))
+    schema['additionalProperties'] = toSchema(given['additionalProperties'], names, depth + 1);
+  if (Array.isArray(given['allOf']) && given['allOf'].length > 0)
+    schema['allOf'] = given['allOf'].map((part) => toSchema(part, names, depth + 1));
+  return schema;
+}
+
+/** In some definitions each property says of itself that it is required; in a schema the object does. */
+function requiredOf(stated: unknown, properties: Row): string[] {
+  const listed = Array.isArray(stated) ? stated.filter((name) => typeof name === 'string') : [];
+  const own = Object.entries(properties).flatMap(([name, field]) =>
+    isRow(field) && field['required'] === true ? [name] : [],
+  );
+  return [...new Set([...listed, ...own])].filter((name) => Object.hasOwn(properties, name));
+}
+
+function texts(given: Row): Row {
+  const kept: Row = {};
+  for (const name of ['title', 'description', 'format']) {
+    if (typeof given[name] === 'string' && given[name] !== '') kept[name] = given[name];
+  }
+  for (const [name, value] of Object.entries(given)) if (name.startsWith('x-')) kept[name] = value;
+  if (given['example'] !== undefined && given['example'] !== null) kept['example'] = given['example'];
+  if (typeof given['readOnly'] === 'boolean') kept['readOnly'] = given['readOnly'];
+  return kept;
+}
+
+function limits(given: Row): Row {
+  const kept: Row = {};
+  for (const name of numbers) {
+    const value = given[name];
+    const isCount = name !== 'minimum' && name !== 'maximum';
+    if (typeof value === 'number' && (!isCount || (Number.isInteger(value) && value >= 0)))
+      kept[name] = value;
+  }
+  const choices = given['enum'];
+  if (Array.isArray(choices) && choices.length > 0) {
+    const unique = new Map(choices.map((choice) => [JSON.stringify(choice), choice as unknown]));
+    kept['enum'] = [...unique.values()];
+  }
+  return kept;
+}

@@ -1,0 +1,49 @@
+import { createEngine } from './engine.ts';
+import type { Limits } from './engine.ts';
+import { ScriptError } from './errors.ts';
+import type { Order, Report } from './script-process.ts';
+
+// The program of a process that runs scripts. It knows no secrets and reaches nothing but its parent.
+
+const engine = createEngine(JSON.parse(process.argv[2] ?? '{}') as Limits);
+const questions = new Map<string, (text: string) => void>();
+
+function tell(report: Report): void {
+  if (process.connected) process.send?.(report);
+}
+
+let asked = 0;
+function ask(id: number, text: string): Promise<string> {
+  const question = ++asked;
+  tell({ kind: 'ask', id, question, text });
+  return new Promise((resolve) => questions.set(`${id} ${question}`, resolve));
+}
+
+async function work(order: Exclude<Order, { kind: 'answer' }>): Promise<void> {
+  const { id } = order;
+  try {
+    const text =
+      order.kind === 'run'
+        ? await engine.run(order, (request) => ask(id, request))
+        : await engine.check(order).then(() => '');
+    tell({ kind: 'outcome', id, text });
+  } catch (error) {
+    const fault = error instanceof ScriptError ? error : new ScriptError('memory', '', String(error));
+    tell({ kind: 'failed', id, fault: fault.kind, detail: fault.detail, line: fault.line });
+  }
+}
+
+process.on('message', (order: Order) => {
+  if (order.kind !== 'answer') {
+    void work(order);
+    return;
+  }
+  const key = `${order.id} ${order.question}`;
+  questions.get(key)?.(order.text);
+  questions.delete(key);
+});
+
+// It ends with its parent, and only then: a signal to the whole group must not end scripts that the parent waits for.
+process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
