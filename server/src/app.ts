@@ -56,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyTimeoutMs: timeoutMs,
   };
   const outbound = options.outbound ?? createOutbound({ allowHosts, ...limits });
-  const scripting = createScripting({});
+  const scripting = createScripting({ log });
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);

@@ -8,8 +8,13 @@ import type { Order, Report } from './script-process.ts';
 const engine = createEngine(JSON.parse(process.argv[2] ?? '{}') as Limits);
 const questions = new Map<string, (text: string) => void>();
 
-function tell(report: Report): void {
-  if (process.connected) process.send?.(report);
+function tell(report: Report, then: () => void = () => {}): void {
+  if (process.connected) process.send?.(report, undefined, undefined, then);
+}
+
+/** `process.exit` would wait for the scripts. */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 let asked = 0;
@@ -29,7 +34,10 @@ async function work(order: Exclude<Order, { kind: 'answer' }>): Promise<void> {
     tell({ kind: 'outcome', id, text });
   } catch (error) {
     const fault = error instanceof ScriptError ? error : new ScriptError('memory', '', String(error));
-    tell({ kind: 'failed', id, fault: fault.kind, detail: fault.detail, line: fault.line });
+    const { kind, detail, line } = fault;
+    // What cannot be stopped ends with the process; who else is at work in it is done again in the next.
+    const isLast = engine.isStuck;
+    tell({ kind: 'failed', id, fault: kind, detail, line, isLast }, () => isLast && end());
   }
 }
 
@@ -44,6 +52,6 @@ process.on('message', (order: Order) => {
 });
 
 // It ends with its parent, and only then: a signal to the whole group must not end scripts that the parent waits for.
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', end);
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});

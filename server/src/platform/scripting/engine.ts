@@ -1,6 +1,6 @@
 import { ScriptError } from './errors.ts';
 import { createHost } from './host.ts';
-import { createTenants } from './tenant.ts';
+import { createTenants, StuckError } from './tenant.ts';
 import type { Tenant } from './tenant.ts';
 import type { Script } from './scripting.ts';
 
@@ -32,16 +32,25 @@ export interface Engine {
   run(job: Job, ask: (request: string) => Promise<string>): Promise<string>;
   /** @throws ScriptError when it is no script. It is not run. */
   check(job: Omit<Job, 'bindings'>): Promise<void>;
+  /** A script goes on for ever in this process. */
+  readonly isStuck: boolean;
 }
 
 export function createEngine(limits: Limits): Engine {
   const tenants = createTenants(limits);
+  let isStuck = false;
   return {
+    get isStuck() {
+      return isStuck;
+    },
     async run(job, ask) {
       const tenant = tenants.get(job.tenant);
       const host = createHost(ask);
       try {
         return await runIn(tenant, job, host, limits);
+      } catch (error) {
+        isStuck ||= error instanceof StuckError;
+        throw toScriptError(error, job.script, tenant);
       } finally {
         host.close();
         tenants.leave(tenant);
@@ -76,8 +85,6 @@ async function runIn(
       }, limits.wallMs);
     });
     return await Promise.race([running, limit]);
-  } catch (error) {
-    throw toScriptError(error, script, tenant);
   } finally {
     clearTimeout(late);
   }

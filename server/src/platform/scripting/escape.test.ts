@@ -147,6 +147,10 @@ describe('while one tenant takes all it can, another is served', () => {
     ['deep recursion', 'const deep = () => [deep(), deep()]; for (;;) { try { deep() } catch {} }'],
     ['a deep object', 'let a = {}; for (let i = 0; i < 1e6; i++) a = { a }; done(a)'],
     ['a huge list', 'done(new Array(4e9 / 2))'],
+    ['a list that no process can hold', 'done("x".repeat(2 ** 28).split("").length)'],
+    ['a list that is filled from nothing', 'done(Array.from({ length: 2 ** 28 }).length)'],
+    ['a search that the engine does not stop', 'done([].indexOf.call({ length: 2 ** 53 - 1 }, 1))'],
+    ['a number without end', 'done((2n ** (2n ** 29n)).toString().length)'],
     ['a wide template', '`${"x".repeat(2 ** 28)}`.split(""); done()'],
   ])('%s', async (_, body) => {
     const attack = run(body).catch((error: unknown) => error);

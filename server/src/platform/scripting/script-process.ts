@@ -15,14 +15,22 @@ export type Order =
 /** What it tells. */
 export type Report =
   | { kind: 'outcome'; id: number; text: string }
-  | { kind: 'failed'; id: number; fault: ScriptErrorKind; detail: string; line: number | undefined }
+  | {
+      kind: 'failed';
+      id: number;
+      fault: ScriptErrorKind;
+      detail: string;
+      line: number | undefined;
+      /** The process ends by itself now. */
+      isLast: boolean;
+    }
   | { kind: 'ask'; id: number; question: number; text: string };
 
 type Work = ({ kind: 'run' } & Job) | ({ kind: 'check' } & Omit<Job, 'bindings'>);
 
 /** The process was ended by a script that it ran. */
 export class ProcessEnded extends Error {
-  /** Whether nobody but the tenant itself can have done it. */
+  /** Whether it was the tenant's own script, for nobody else was at work there. */
   readonly isAlone: boolean;
 
   constructor(isAlone: boolean) {
@@ -82,22 +90,26 @@ export function createScriptProcess(
     started.on('error', (error) => (said += error.message));
     // `close`, not `exit`: then it has said all.
     started.on('close', (code, signal) => {
-      if (child === started) child = undefined;
+      const isKnown = child !== started;
+      if (!isKnown) child = undefined;
       const ended = [...pending].filter(([, { at }]) => at === started);
       if (ended.length === 0) return;
       log.warn({ code, signal, said }, 'A script ended the process that ran it; a new one is started.');
       for (const [id] of ended) pending.delete(id);
-      fail(ended.map(([, one]) => one));
+      fail(
+        ended.map(([, one]) => one),
+        isKnown,
+      );
     });
     started.unref();
     (started.stderr as unknown as { unref(): void } | null)?.unref();
     return started;
   }
 
-  function fail(ended: Pending[]): void {
+  function fail(ended: Pending[], isKnown: boolean): void {
     const tenants = new Set(ended.map(({ work }) => work.tenant));
-    onEnded(tenants);
-    for (const one of ended) one.reject(new ProcessEnded(tenants.size === 1));
+    if (!isKnown) onEnded(tenants);
+    for (const one of ended) one.reject(new ProcessEnded(!isKnown && tenants.size === 1));
   }
 
   function receive(from: ChildProcess, report: Report): void {
@@ -112,6 +124,10 @@ export function createScriptProcess(
     }
     pending.delete(report.id);
     if (pending.size === 0) rest();
+    if (report.kind === 'failed' && report.isLast) {
+      if (child === from) child = undefined;
+      onEnded(new Set([one.work.tenant]));
+    }
     if (report.kind === 'outcome') one.resolve(report.text);
     else one.reject(new ScriptError(report.fault, one.work.script.name, report.detail, report.line));
   }
@@ -144,6 +160,7 @@ export function createScriptProcess(
     async close() {
       const running = child;
       if (!running) return;
+      running.ref();
       const ended = new Promise((resolve) => running.once('close', resolve));
       running.kill('SIGKILL');
       await ended;

@@ -84,7 +84,7 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
     async run(script, names, bindings, host) {
       const program = await compile(script, names);
       const context = await isolate.createContext();
-      const stopWatching = watch(tenant, cpuMs);
+      const watching = watch(tenant, cpuMs);
       // Each keeps the run's global alive until our own collector happens to find it.
       const held: ivm.Reference[] = [];
       // Of the wall clock, and only of one entry; the watch counts processor time, but takes the whole isolate.
@@ -111,13 +111,13 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
             if (!isolate.isDisposed) isolate.dispose();
           });
         };
-        const outcome = await enter.apply(undefined, [0, ''], {
+        const outcome = enter.apply(undefined, [0, ''], {
           result: { promise: true, copy: true },
           timeout,
         });
-        return String(outcome);
+        return String(await Promise.race([outcome, watching.stuck]));
       } finally {
-        stopWatching();
+        watching.stop();
         host.close();
         if (!isolate.isDisposed) {
           for (const each of [...held, context]) each.release();
@@ -138,20 +138,37 @@ async function renewWhenFull(tenant: Tenant, memoryMb: number): Promise<void> {
     isolate.dispose();
 }
 
+/** Some functions of the engine cannot be stopped in their middle: only with the whole process. */
+export class StuckError extends Error {}
+
+const stopWithinMs = 500;
+
 /**
  * Ends an isolate that burns processor time where a call's own time limit does not reach: in promises and timers.
+ * `stuck` fails when even that does not stop it.
  */
-function watch(tenant: Tenant, cpuMs: number): () => void {
+function watch(tenant: Tenant, cpuMs: number): { stop(): void; stuck: Promise<never> } {
   const { isolate } = tenant;
   const before = isolate.cpuTime;
-  const timer = setInterval(() => {
-    if (isolate.isDisposed) return;
-    if (Number(isolate.cpuTime - before) / 1e6 < cpuMs * Math.max(1, tenant.active) * 3) return;
-    tenant.ended = 'cpu';
-    isolate.dispose();
-  }, watchEveryMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  let grace: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      if (grace) return;
+      if (!isolate.isDisposed) {
+        if (Number(isolate.cpuTime - before) / 1e6 < cpuMs * Math.max(1, tenant.active) * 3) return;
+        tenant.ended = 'cpu';
+        isolate.dispose();
+      }
+      grace = setTimeout(() => reject(new StuckError('timed out, and cannot be stopped')), stopWithinMs);
+    }, watchEveryMs);
+  });
+  stuck.catch(() => {}); // Mostly nobody waits for it any more.
+  const stop = () => {
+    clearInterval(timer);
+    clearTimeout(grace);
+  };
+  return { stop, stuck };
 }
 
 /** A script that returns and never speaks of `done` is an old one, whatever its row says. */
