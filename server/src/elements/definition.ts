@@ -19,7 +19,7 @@ const longest = { key: 100, name: 500 };
 export function readDefinition(given: unknown): ElementDefinition {
   if (!isRow(given))
     throw definitionInvalid(['The body must be an element: a JSON object with at least a name.']);
-  const { importReport: _, ...stated } = given;
+  const { importReport: _report, importNotes: _notes, ...stated } = given;
   const faults: string[] = [];
   const { name } = stated;
   if (typeof name !== 'string' || name.trim() === '')

@@ -4,6 +4,7 @@ import type { Storage } from '#platform/storage';
 import { createCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import { findProblems } from './check.ts';
+import { mountConvert } from './convert/routes.ts';
 import { mountDocs } from './docs/routes.ts';
 import { createEditor } from './edit.ts';
 import { mountEditing } from './edit-routes.ts';
@@ -41,6 +42,7 @@ export async function createElements(parts: {
       });
       mountParts(app, catalog, editor);
       mountDocs(app, { catalog, store });
+      mountConvert(app);
     },
   };
 }

@@ -12,6 +12,18 @@ export function hubNotFound(key: string): AppError {
   return new AppError('hub-not-found', 404, `No hub found with key '${key}'. GET /hubs/keys lists the keys.`);
 }
 
+export function notConvertible(why: string): AppError {
+  return new AppError(
+    'document-not-convertible',
+    400,
+    `The document cannot be made into an element: ${why}. Send an OpenAPI 3 or Swagger 2 document as JSON or YAML.`,
+  );
+}
+
+export function documentTooLarge(limitBytes: number): AppError {
+  return new AppError('document-too-large', 413, `The document is larger than ${limitBytes / 1_048_576} MB.`);
+}
+
 export function definitionInvalid(faults: string[]): AppError {
   return new AppError('definition-invalid', 400, faults.join(' '));
 }

@@ -36,19 +36,8 @@ class BrokenDefinition extends Error {
  * against `<folder>/element.schema.json`.
  */
 export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
-  const schema = await readJson(join(folder, 'element.schema.json'), folder).catch((error: Error) => {
-    throw catalogUnreadable(folder, error.message);
-  });
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
-  const validate = ajv.compile(schema);
-  const rowCheck = (kind: RowKind) => ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
-  const validateRow = {
-    configuration: rowCheck('configuration'),
-    resource: rowCheck('resource'),
-    parameter: rowCheck('parameter'),
-    hook: rowCheck('hook'),
-  };
-  const catalog: LoadedCatalog = { definitions: [], faults: [], validate, validateRow };
+  const catalog: LoadedCatalog = { definitions: [], faults: [], ...(await loadSchema(folder)) };
+  const { validate } = catalog;
   const entries = await readdir(folder, { withFileTypes: true });
   const keys = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   for (const key of keys.sort()) {
@@ -62,6 +51,23 @@ export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
     }
   }
   return withoutTwins(catalog);
+}
+
+/** The checks that `<folder>/element.schema.json` asks for. */
+export async function loadSchema(folder: string): Promise<Pick<LoadedCatalog, 'validate' | 'validateRow'>> {
+  const schema = await readJson(join(folder, 'element.schema.json'), folder).catch((error: Error) => {
+    throw catalogUnreadable(folder, error.message);
+  });
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const validate = ajv.compile(schema);
+  const rowCheck = (kind: RowKind) => ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
+  const validateRow = {
+    configuration: rowCheck('configuration'),
+    resource: rowCheck('resource'),
+    parameter: rowCheck('parameter'),
+    hook: rowCheck('hook'),
+  };
+  return { validate, validateRow };
 }
 
 async function loadElement(

@@ -169,6 +169,66 @@ describe('an imported element', () => {
   });
 });
 
+describe('another kind of document', () => {
+  const yaml = `openapi: 3.0.0
+info: { title: Paper Mill }
+servers: [{ url: 'https://mill.example' }]
+paths:
+  /rolls:
+    get:
+      responses: { '200': { description: all } }
+`;
+
+  it.each([
+    [
+      'JSON',
+      () => ({
+        json: {
+          swagger: '2.0',
+          info: { title: 'Paper Mill' },
+          host: 'mill.example',
+          paths: { '/rolls': { get: {} } },
+        },
+      }),
+    ],
+    ['YAML', () => ({ body: yaml, headers: { 'content-type': 'application/yaml' } })],
+    [
+      'an uploaded file',
+      () => {
+        const form = new FormData();
+        form.set('file', new Blob([yaml], { type: 'application/yaml' }), 'mill.yaml');
+        return { body: form };
+      },
+    ],
+  ])('becomes a draft of an element: %s', async (kind, options) => {
+    const draft = await app.call('POST', '/elements/convert?type=swagger', options());
+    expect(draft.status).toBe(200);
+    expect(draft.body).toMatchObject({ name: 'Paper Mill', importNotes: expect.any(Array) });
+    const made = await post({ ...draft.body, key: `mill${kind.replaceAll(' ', '').toLowerCase()}` });
+    expect(made.status).toBe(200);
+    expect(made.body).not.toHaveProperty('importNotes');
+    expect(made.body.resources[0]).toMatchObject({ path: '/hubs/general/rolls', method: 'GET' });
+  });
+
+  it.each([
+    ['broken', 'paths: [', /neither JSON nor YAML/],
+    ['no such document', '{"a": 1}', /neither 'openapi' 3 nor 'swagger' 2/],
+    [
+      'made of aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'.replace(/./g, (c, i: number) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghi'[i]}`).join()}]\n`)}`,
+      /neither JSON nor YAML|neither 'openapi'/,
+    ],
+    ['empty', '', /cannot be made/],
+  ])('that is %s is refused', async (_, body, message) => {
+    const reply = await app.call('POST', '/elements/convert', {
+      body,
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(reply.status).toBe(400);
+    expect(reply.body.message).toMatch(message);
+  });
+});
+
 describe('what cannot work', () => {
   it('is told at import, resource by resource, and the rest works', async () => {
     const { status, body } = await post(

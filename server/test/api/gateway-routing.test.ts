@@ -102,8 +102,7 @@ describe('the path of a hub call', () => {
   it.each([
     ['GET', '/nosuchresource'],
     ['GET', '/hubs/documents/nosuchresource'],
-    ['GET', '/hubs/documents'],
-    ['GET', '/hubs/documents/'],
+    ['POST', '/hubs/documents'],
     ['POST', '/books'],
     ['PATCH', '/books/1'],
     ['GET', '/hidden'],

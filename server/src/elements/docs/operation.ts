@@ -31,10 +31,16 @@ export interface Operation {
   path: string;
   row: Row;
   resource: Resource;
+  /** The element's own models, for resources that only name theirs. */
+  models: unknown;
 }
 
 /** A resource as an operation of Swagger 2.0. */
-export function describeOperation({ path, row, resource, method }: Operation, definitions: Definitions): Row {
+export function describeOperation(
+  { path, row: stated, resource, method, models }: Operation,
+  definitions: Definitions,
+): Row {
+  const row = withModels(stated, models);
   const description = typeof row['description'] === 'string' ? row['description'] : '';
   const parameters = describeParameters(path, row, resource, definitions);
   const isForm = parameters.some((one) => one['in'] === 'formData');
@@ -46,6 +52,18 @@ export function describeOperation({ path, row, resource, method }: Operation, de
     ...(isForm && { consumes: [isUpload ? 'multipart/form-data' : 'application/x-www-form-urlencoded'] }),
     parameters: [authorization, ...parameters],
     responses: describeReplies(row, resource, definitions),
+  };
+}
+
+/** A resource that only names its model has it from the element. */
+function withModels(row: Row, models: unknown): Row {
+  const { model } = row;
+  if (!isRow(model) || !isRow(models)) return row;
+  const { swagger = models, requestSwagger = model['requestName'] === undefined ? undefined : models } =
+    model;
+  return {
+    ...row,
+    model: { ...model, swagger, ...(requestSwagger === undefined ? {} : { requestSwagger }) },
   };
 }
 

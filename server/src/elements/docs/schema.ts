@@ -13,6 +13,8 @@ const deepest = 40;
 export class Definitions {
   readonly all: Row = {};
   readonly #sources = new Map<string, string>();
+  /** Many resources share one map of models. */
+  readonly #known = new WeakMap<Row, Map<string, string>>();
 
   /**
    * Adds the models of one resource.
@@ -21,7 +23,10 @@ export class Definitions {
    * @returns how each is called in the document: two that differ must not share a name.
    */
   add(models: Row): Map<string, string> {
+    const known = this.#known.get(models);
+    if (known) return known;
     const names = new Map<string, string>();
+    this.#known.set(models, names);
     for (const [name, model] of Object.entries(models)) {
       if (name !== '__proto__' && isRow(model)) names.set(name, this.#nameFor(name, model));
     }

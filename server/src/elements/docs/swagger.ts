@@ -72,7 +72,7 @@ function documentedOperations(element: Element): Documented[] {
     if (!element.find(method, path.replace(/\{[^{}]*\}/g, 'x'))) return [];
     seen.add(mark);
     const row = rows.find((one) => sameResource(one, resource)) ?? {};
-    const operation: Operation = { method, path, row, resource };
+    const operation: Operation = { method, path, row, resource, models: element.definition.models };
     const stated = row['operationId'];
     return [
       {
