@@ -65,7 +65,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }
   const elements = await createElements({ shipped, storage, scripting });
   const { catalog } = elements;
-  const calls = createCalls({ outbound, scripting });
+  const calls = createCalls({ outbound, scripting, log });
   const instances = await createInstances({
     storage,
     accounts,

@@ -1,5 +1,7 @@
 import { getPath } from '#kernel/path';
 import { toText } from '#kernel/json';
+import { silentLog } from '#kernel/log';
+import type { Log } from '#kernel/log';
 import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import type { Scripting } from '#platform/scripting';
@@ -8,7 +10,8 @@ import { authorize, sign } from './authorize.ts';
 import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
 import { addressRefused, chainBroken, chainTooLong, javaUnsupported, providerFailed } from './errors.ts';
 import { runHook } from './hooks.ts';
-import type { HookState, VendorReply } from './hooks.ts';
+import type { HookParts, HookState, VendorReply } from './hooks.ts';
+import { withVariables } from './instance-variables.ts';
 import { applyParameters } from './parameters.ts';
 import { readProviderMessage } from './provider-message.ts';
 import {
@@ -42,10 +45,17 @@ export interface Calls {
 
 const longestChain = 5;
 
-export function createCalls(parts: { outbound: Outbound; scripting: Scripting }): Calls {
+interface Parts extends HookParts {
+  outbound: Outbound;
+}
+
+/** @param given without a log, what hooks print is lost. */
+export function createCalls(given: { outbound: Outbound; scripting: Scripting; log?: Log }): Calls {
+  const parts = { log: silentLog, ...given };
   return {
-    async execute(resource, input, target) {
+    async execute(resource, input, plain) {
       if (resource.kind === 'java') throw javaUnsupported();
+      const target = withVariables(plain);
       let reply = await callOnce(parts, resource, input, target);
       const updates = { ...reply.configuration };
       let current = resource;
@@ -55,17 +65,19 @@ export function createCalls(parts: { outbound: Outbound; scripting: Scripting })
         const next = target.element.resources.find((one) => one.method === method && one.path === path);
         if (!next) throw chainBroken(`${method} ${path}`);
         const previous = {
-          body: reply.body.kind === 'json' ? reply.body.value : undefined,
+          body: bodyOf(reply),
           headers: reply.headers,
         };
-        reply = await callOnce(parts, next, { ...input, previous }, target);
+        // What the calls before have stored, such as a token, is there for this one.
+        const configuration = { ...target.configuration, ...updates };
+        reply = await callOnce(parts, next, { ...input, previous }, { ...target, configuration });
         Object.assign(updates, reply.configuration);
         current = next;
       }
       return { ...reply, configuration: updates };
     },
     async writeUrl(resource, input, target) {
-      const prepared = await prepare(parts, resource, input, target);
+      const prepared = await prepare(parts, resource, input, withVariables(target));
       const body = prepared.reply?.body;
       if (typeof body === 'string') return body;
       if (body !== undefined) return toText(getPath(body, 'oauthUrl') ?? getPath(body, 'url'));
@@ -74,9 +86,14 @@ export function createCalls(parts: { outbound: Outbound; scripting: Scripting })
   };
 }
 
+function bodyOf({ body }: CallReply): unknown {
+  if (body.kind === 'json') return body.value;
+  return body.kind === 'text' ? body.text : undefined;
+}
+
 /** Parameters and pre-request hooks; `reply` is set where a hook has answered in the provider's place. */
 async function prepare(
-  { scripting }: { scripting: Scripting },
+  parts: HookParts,
   resource: Resource,
   input: CallInput,
   target: Target,
@@ -100,11 +117,19 @@ async function prepare(
   };
   let send = true;
   for (const hook of resource.preRequestHooks) {
-    send = await runHook(scripting, hook, state);
+    send = await runHook(parts, hook, state);
     if (!send || state.reply) break;
   }
   if (!send)
-    state.reply ??= { status: 200, headers: {}, body: undefined, text: '', error: undefined, added: {} };
+    state.reply ??= {
+      status: 200,
+      headers: {},
+      body: undefined,
+      text: '',
+      raw: undefined,
+      error: undefined,
+      added: {},
+    };
   return state;
 }
 
@@ -125,16 +150,16 @@ function configurationFor(resource: Resource, { element, configuration }: Target
 }
 
 async function callOnce(
-  { outbound, scripting }: { outbound: Outbound; scripting: Scripting },
+  parts: Parts,
   resource: Resource,
   input: CallInput,
   target: Target,
 ): Promise<CallReply> {
-  const state = await prepare({ scripting }, resource, input, target);
-  if (state.reply) return finish(scripting, state, undefined);
+  const state = await prepare(parts, resource, input, target);
+  if (state.reply) return finish(parts, state, undefined);
   authorize(resource, state.target, state.request);
-  const sent = await sendRequest(outbound, resource, state);
-  return receive(scripting, resource, state, sent);
+  const sent = await sendRequest(parts.outbound, resource, state);
+  return receive(parts, resource, state, sent);
 }
 
 async function sendRequest(outbound: Outbound, resource: Resource, state: HookState): Promise<OutboundReply> {
@@ -167,7 +192,7 @@ export function toCallError(error: unknown, provider: string): unknown {
 }
 
 async function receive(
-  scripting: Scripting,
+  parts: HookParts,
   resource: Resource,
   state: HookState,
   sent: OutboundReply,
@@ -176,16 +201,32 @@ async function receive(
   const json = isJson(contentType);
   const xml = !resource.rawReply && isXml(contentType);
   const failed = isFailure(sent.status);
-  if (!failed && contentType !== '' && passes(resource, json || xml, state.input)) {
+  if (
+    !failed &&
+    contentType !== '' &&
+    passes(resource, json || xml || misleads(resource, contentType), state.input)
+  ) {
     return streamed(state, sent, contentType);
   }
   const text = await readReplyText(sent);
-  const readable = json || (contentType === '' && /^\s*[[{]/.test(text));
-  const parse = xml ? parseXmlReply : readable ? parseReply : undefined;
-  const body = text === '' ? undefined : parse ? parseOr(parse, text, failed) : text;
+  const looksJson = /^\s*[[{]/.test(text);
+  const readable = json || (contentType === '' && looksJson);
+  const mislabelled = !readable && looksJson && misleads(resource, contentType);
+  const parse = xml ? parseXmlReply : readable || mislabelled ? parseReply : undefined;
+  const body = text === '' ? undefined : parse ? parseOr(parse, text, failed || mislabelled) : text;
   state.isTranslated = xml;
-  state.reply = { status: sent.status, headers: sent.headers, body, text, error: undefined, added: {} };
-  return finish(scripting, state, xml ? 'application/json' : contentType);
+  const isRead = xml || (mislabelled && typeof body !== 'string');
+  const { status, headers } = sent;
+  state.reply = { status, headers, body, text, raw: body, error: undefined, added: {} };
+  return finish(parts, state, isRead ? 'application/json' : contentType);
+}
+
+/** Where a definition says JSON, some providers send it as another kind of text. */
+function misleads(resource: Resource, contentType: string): boolean {
+  return (
+    resource.expectsJson &&
+    /^\s*(?:text\/(?:plain|html|javascript)|application\/(?:x-)?javascript)\b/i.test(contentType)
+  );
 }
 
 /** Whether the definition leaves the reply as it is, so that it need not be held in memory. */
@@ -240,7 +281,7 @@ function streamed(state: HookState, sent: OutboundReply, contentType: string): C
 
 /** Post-request hooks, stored values, root key: from the provider's reply to ours. */
 async function finish(
-  scripting: Scripting,
+  parts: HookParts,
   state: HookState,
   contentType: string | undefined,
 ): Promise<CallReply> {
@@ -249,7 +290,7 @@ async function finish(
   const raw = reply.body;
   const nextPage = readKey(resource.nextPageKey, raw, reply.headers);
   const total = Number(readKey(resource.totalCountKey, raw, reply.headers));
-  for (const hook of resource.postRequestHooks) await runHook(scripting, hook, state);
+  for (const hook of resource.postRequestHooks) await runHook(parts, hook, state);
   if (!isFailure(reply.status)) storeParameters(state, raw, reply);
   const failed = isFailure(reply.status) || reply.error !== undefined;
   const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKeys);

@@ -4,8 +4,10 @@ import { AppError } from '#kernel/error';
 import type { Hook, Resource } from '#elements';
 import { ScriptError } from '#platform/scripting';
 import type { ScriptOutcome, Scripting } from '#platform/scripting';
+import type { Log } from '#kernel/log';
 import type { CallInput, FilePart, Part, Target } from './call.ts';
 import { scriptFailed } from './errors.ts';
+import { readProviderMessage } from './provider-message.ts';
 import { resolveConfiguration } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
 
@@ -17,6 +19,8 @@ export interface VendorReply {
   body: unknown;
   /** As the provider sent it. */
   text: string;
+  /** What that was read as; hooks do not change it. */
+  raw: unknown;
   /** Set by a hook: makes the reply an error. */
   error: string | undefined;
   /** Headers that hooks added. */
@@ -35,30 +39,48 @@ export interface HookState {
   isTranslated: boolean;
 }
 
+/** What hooks run on and tell to. */
+export interface HookParts {
+  scripting: Scripting;
+  log: Log;
+}
+
 /**
- * Runs one hook and applies what it gave to `done`.
+ * Runs one hook and applies what it gave to `done`. What it prints is logged, and the mails that it asks for: none is sent.
  *
  * @returns false when the hook said `continue: false`.
  * @throws 500 with the hook's name and line when it threw or broke a limit: the definition is at fault, not the caller.
  */
-export async function runHook(scripting: Scripting, hook: Hook, state: HookState): Promise<boolean> {
+export async function runHook(parts: HookParts, hook: Hook, state: HookState): Promise<boolean> {
   const options = {
     tenant: state.target.tenant,
     ...(state.target.scriptFetch ? { fetch: state.target.scriptFetch } : {}),
   };
   let outcome: ScriptOutcome;
   try {
-    outcome = await scripting.run(hook, bindings(state), options);
+    outcome = await parts.scripting.run(hook, bindings(state), options);
   } catch (error) {
     if (error instanceof ScriptError) throw scriptFailed(error.message);
     throw error;
   }
+  note(parts.log, hook, state, outcome);
   const result = outcome.result;
   if (!result) return true;
   applyConfiguration(result, state);
   if (state.reply) applyToReply(result, state.reply);
   else applyToRequest(result, state);
   return result['continue'] !== false;
+}
+
+function note(log: Log, hook: Hook, { target }: HookState, outcome: ScriptOutcome): void {
+  const about = { hook: hook.name, instanceId: target.instanceId };
+  for (const { to, subject } of outcome.notifications)
+    log.info(
+      { ...about, to, subject },
+      'A hook asks for a mail, which is not sent: there is no mail server.',
+    );
+  if (outcome.console.length > 0)
+    log.debug({ ...about, lines: outcome.console }, 'A hook printed something.');
 }
 
 function bindings({ resource, input, target, request, reply }: HookState): Record<string, unknown> {
@@ -78,7 +100,7 @@ function bindings({ resource, input, target, request, reply }: HookState): Recor
     request_vendor_path: request.path,
     request_vendor_url: request.url ?? resolveConfiguration(target.configuration, 'base.url') + request.path,
     request_vendor_parameters: { ...request.unsent, ...request.query },
-    request_vendor_headers: request.headers,
+    request_vendor_headers: shownToHooks(request.headers),
     request_vendor_body: vendorBody.text,
     request_vendor_body_map: vendorBody.map,
     request_previous_response: input.previous?.body,
@@ -90,13 +112,24 @@ function bindings({ resource, input, target, request, reply }: HookState): Recor
     response_body: reply?.body,
     response_body_map: typeof reply?.body === 'object' ? reply.body : undefined,
     response_body_raw: reply?.text,
-    response_body_raw_map: typeof reply?.body === 'object' ? reply.body : undefined,
+    response_body_raw_map: typeof reply?.raw === 'object' ? reply.raw : undefined,
     response_headers: reply?.headers,
     response_status_code: reply?.status,
     response_iserror: reply ? reply.status >= 400 || reply.error !== undefined : undefined,
-    response_error: reply?.error,
+    response_error: reply && errorOf(reply),
   };
   return all;
+}
+
+function errorOf({ status, error, body, text }: VendorReply): string | undefined {
+  return error ?? (status >= 400 ? readProviderMessage(body, text) : undefined);
+}
+
+/** A header that an earlier hook has removed is null to the later ones. */
+function shownToHooks(headers: Record<string, string>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value === removed ? null : value]),
+  );
 }
 
 function textOf({ body }: CallInput): { text: string | undefined; map: unknown } {
@@ -180,6 +213,7 @@ function replyOf(result: Record<string, unknown>): VendorReply | undefined {
     headers: {},
     body: undefined,
     text: '',
+    raw: undefined,
     error: undefined,
     added: {},
   };

@@ -5,6 +5,7 @@ import type { Parameter, Resource } from '#elements';
 import type { CallInput, FilePart, Target } from './call.ts';
 import { convertType } from './data-type.ts';
 import { parametersMissing } from './errors.ts';
+import { encoderFor } from './body-template.ts';
 import { fillTemplate } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
 
@@ -68,11 +69,24 @@ function take(parameter: Parameter, work: Work): unknown {
   return takers[parameter.type](parameter, work);
 }
 
-function takeLiteral({ name }: Parameter, { target, request, input }: Work): string {
-  return fillTemplate(
-    name,
-    (key) => own(target.configuration, key) ?? own(request.pathValues, key) ?? own(input.pathVariables, key),
+function takeLiteral({ name, vendorType }: Parameter, work: Work): string {
+  const { target, request, input } = work;
+  const lookUp = (key: string) =>
+    own(target.configuration, key) ??
+    own(request.pathValues, key) ??
+    own(input.pathVariables, key) ??
+    takeNamed(key, work);
+  return vendorType === 'body' ? fillTemplate(name, lookUp, encoderFor(name)) : fillTemplate(name, lookUp);
+}
+
+/** A literal may name what another row sends: `{vendorName}`. Tokens are not filled here, but in the whole body. */
+function takeNamed(key: string, work: Work): string | undefined {
+  const row = work.resource.requestParameters.find(
+    ({ vendorName, type, vendorType }) =>
+      vendorName === key && type !== 'value' && vendorType !== 'body' && vendorType !== 'bodyToken',
   );
+  const value = row && take(row, work);
+  return value === undefined || value === null || isFile(value) ? undefined : toText(value);
 }
 
 function takeBody(parameter: Parameter, input: CallInput): unknown {
@@ -114,6 +128,8 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
     putConverted(parameter, value, request);
     return;
   }
+  // Nothing but JSON can hold a null.
+  if (value === null && !['body', 'bodyField', 'no-op'].includes(parameter.vendorType)) return;
   const typed = convertType(parameter, value);
   switch (parameter.vendorType) {
     case 'path':
@@ -162,8 +178,7 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
 
 function putBody(value: unknown, { request, input }: Work): void {
   if (isFile(value)) {
-    const raw = value as FilePart;
-    request.raw = { contentType: raw.contentType, open: () => raw.open(), sizeBytes: raw.sizeBytes };
+    request.raw = value;
     return;
   }
   request.body = value;

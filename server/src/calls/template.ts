@@ -8,20 +8,22 @@ const marks = /CE\.(\w+)\(([^()]*)\)|\$?\{(?:configuration\.)?([^{}]+)\}/g;
 /**
  * Fills a text of a definition: `${configuration.key}`, `${key}`, `{key}` and `CE.b64(…)`. What a value holds is not
  * filled again. A name that nobody knows is left as it stands, so that a mistake can be seen in the request.
+ *
+ * @param encode is told where in the text the value goes.
  */
 export function fillTemplate(
   text: string,
   lookUp: LookUp,
-  encode: (value: string) => string = (value) => value,
+  encode: (value: string, at: number) => string = (value) => value,
 ): string {
   if (!text.includes('{') && !text.includes('CE.')) return text;
-  return text.replace(marks, (whole, name?: string, argument?: string, key?: string) => {
+  return text.replace(marks, (whole, name?: string, argument?: string, key?: string, at = 0) => {
     if (key !== undefined) {
       const value = lookUp(key.trim());
-      return value === undefined ? whole : encode(value);
+      return value === undefined ? whole : encode(value, at);
     }
     const apply = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    return apply ? encode(apply(fillTemplate(argument ?? '', lookUp))) : whole;
+    return apply ? encode(apply(fillTemplate(argument ?? '', lookUp)), at) : whole;
   });
 }
 

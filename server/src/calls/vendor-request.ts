@@ -1,4 +1,6 @@
-import type { Part } from './call.ts';
+import type { FilePart, InputBody, Part } from './call.ts';
+
+type RawBody = Omit<Extract<InputBody, { kind: 'raw' }>, 'kind'>;
 
 /** The request to the provider while parameters and hooks are at work on it. */
 export interface VendorRequest {
@@ -17,9 +19,7 @@ export interface VendorRequest {
   form: Record<string, unknown>;
   parts: Part[];
   /** A body that is passed on without being read. */
-  raw:
-    | { contentType: string; open(): import('node:stream').Readable; sizeBytes: number | undefined }
-    | undefined;
+  raw: RawBody | FilePart | undefined;
   /** What a converter made for hooks only. */
   unsent: Record<string, unknown>;
   /** Configuration that parameters store. */

@@ -3,6 +3,7 @@ import { stringifyJson, toText } from '#kernel/json';
 import { AppError } from '#kernel/error';
 import type { OutboundRequest } from '#platform/outbound';
 import type { Resource } from '#elements';
+import { fillBody, fillFields, isMarkup } from './body-template.ts';
 import type { FilePart, Part, Target } from './call.ts';
 import { removed } from './hooks.ts';
 import { encodeMultipart } from './multipart.ts';
@@ -20,7 +21,7 @@ export function writeRequest(resource: Resource, request: VendorRequest, target:
   if (content.contentType) headers['Content-Type'] = content.contentType;
   if (content.sizeBytes !== undefined) headers['Content-Length'] = String(content.sizeBytes);
   mergeHeaders(headers, request.headers, content.fixedType);
-  const url = writeUrl(request, target);
+  const url = writeUrl(resource, request, target);
   // Only what may be repeated is sent to another place; a redirected POST is a failure that says so.
   const followRedirects = request.method === 'GET' ? mostRedirects : 0;
   return { method: request.method, url, headers, body: content.body, followRedirects };
@@ -35,39 +36,62 @@ interface Content {
 }
 
 function writeBody(resource: Resource, request: VendorRequest): Content {
+  const given = contentTypeGiven(request);
+  if (/^multipart\/form-data\s*$/i.test(given) || resource.bodyKind === 'multipart')
+    return writeParts(allParts(request));
   if (request.raw) {
     const { open, contentType, sizeBytes } = request.raw;
     return { body: open, contentType, sizeBytes };
   }
-  if (resource.bodyKind === 'multipart') {
-    const { contentType, sizeBytes, open } = encodeMultipart(request.parts);
-    return { body: open, contentType, sizeBytes, fixedType: true };
-  }
-  if (resource.bodyKind === 'form' && Object.values(request.form).some(isFile)) {
-    const { contentType, sizeBytes, open } = encodeMultipart(toParts(request.form));
-    return { body: open, contentType, sizeBytes, fixedType: true };
-  }
-  if (resource.bodyKind === 'form' && typeof request.body !== 'string') {
-    return { body: writeForm(request.form), contentType: 'application/x-www-form-urlencoded' };
-  }
-  if (request.body === undefined) {
-    return ['GET', 'HEAD', 'DELETE'].includes(request.method)
-      ? { body: null }
-      : { body: null, contentType: 'application/json' };
-  }
-  if (typeof request.body === 'string') {
-    const text = fillTokens(request);
-    return { body: text, contentType: isMarkup(text) ? 'text/xml; charset=utf-8' : 'application/json' };
-  }
-  const value = resource.requestRootKey ? wrap(request.body, resource.requestRootKey) : request.body;
-  if (isXml(contentTypeGiven(request)) && typeof value === 'object' && value !== null)
-    return { body: writeXml(value), contentType: 'text/xml; charset=utf-8' };
-  const text = resource.requestRootKey ? stringifyJson(value) : (request.bodyText ?? stringifyJson(value));
-  return { body: text, contentType: 'application/json' };
+  if (resource.bodyKind === 'form' && Object.values(request.form).some(isFile))
+    return writeParts(toParts(request.form));
+  if (resource.bodyKind === 'form' && typeof request.body !== 'string')
+    return { body: writeForm({ ...fieldsOf(request.body), ...request.form }), contentType: formType };
+  if (typeof request.body === 'string') return writeText(resource, request, request.body);
+  return writeValue(resource, request, given);
 }
 
-function isMarkup(text: string): boolean {
-  return /^\s*</.test(text);
+const formType = 'application/x-www-form-urlencoded';
+const xmlType = 'text/xml; charset=utf-8';
+
+function writeText(resource: Resource, { tokens }: VendorRequest, body: string): Content {
+  const hasTokens = resource.requestParameters.some(({ vendorType }) => vendorType === 'bodyToken');
+  const text = fillBody(body, tokens, hasTokens);
+  if (isMarkup(text)) return { body: text, contentType: xmlType };
+  const isForm = resource.bodyKind === 'form' && !/^\s*[[{]/.test(text);
+  return { body: text, contentType: isForm ? formType : 'application/json' };
+}
+
+function writeValue(resource: Resource, request: VendorRequest, given: string): Content {
+  const bodiless = ['GET', 'HEAD', 'DELETE'].includes(request.method);
+  const hasTokens = !bodiless && Object.keys(request.tokens).length > 0;
+  if (request.body === undefined && !hasTokens)
+    return bodiless ? { body: null } : { body: null, contentType: 'application/json' };
+  const body = hasTokens ? fillFields(request.body, request.tokens) : request.body;
+  const value = resource.requestRootKey ? wrap(body, resource.requestRootKey) : body;
+  const isObject = typeof value === 'object' && value !== null;
+  if (isXml(given) && isObject) return { body: writeXml(value), contentType: xmlType };
+  if (isObject && !Array.isArray(value) && given.toLowerCase().startsWith(formType))
+    return { body: writeForm(fieldsOf(value)), contentType: formType };
+  const untouched = value === request.body ? request.bodyText : undefined;
+  return { body: untouched ?? stringifyJson(value), contentType: 'application/json' };
+}
+
+function writeParts(parts: Part[]): Content {
+  const { contentType, sizeBytes, open } = encodeMultipart(parts);
+  return { body: open, contentType, sizeBytes, fixedType: true };
+}
+
+/** Whatever there is, where a definition says that it sends parts. */
+function allParts({ parts, form, body, raw }: VendorRequest): Part[] {
+  const file = raw && 'filename' in raw ? [raw as FilePart] : [];
+  return [...parts, ...file, ...toParts({ ...fieldsOf(body), ...form })];
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 function contentTypeGiven({ headers }: VendorRequest): string {
@@ -95,28 +119,6 @@ function writeForm(fields: Record<string, unknown>): string {
   return new URLSearchParams(pairs).toString();
 }
 
-/** Tokens inside an XML text are escaped as XML, inside any other text they stand as they are. */
-function fillTokens(request: VendorRequest): string {
-  const text = request.body as string;
-  const xml = isMarkup(text);
-  return fillTemplate(
-    text,
-    (name) => (Object.hasOwn(request.tokens, name) ? request.tokens[name] : undefined),
-    xml ? escapeXml : undefined,
-  );
-}
-
-const xmlEscapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => xmlEscapes[character] ?? character);
-}
-
 function mergeHeaders(
   headers: Record<string, string>,
   given: Record<string, string>,
@@ -134,23 +136,40 @@ function mergeHeaders(
   }
 }
 
-function writeUrl(request: VendorRequest, target: Target): string {
+function writeUrl(resource: Resource, request: VendorRequest, target: Target): string {
   const configured = (name: string) =>
     Object.hasOwn(target.configuration, name) ? resolveConfiguration(target.configuration, name) : undefined;
+  const given = (name: string) =>
+    Object.hasOwn(request.pathValues, name) ? writeSegment(name, request.pathValues[name] ?? '') : undefined;
+  // A parameter that was not given leaves nothing behind, as in `?ref={ref}`; a name that nobody knows is left to be seen.
+  const optional = (name: string) =>
+    resource.requestParameters.some((one) => one.vendorType === 'path' && one.vendorName === name)
+      ? ''
+      : undefined;
+  // The place of a host comes first: an account's whole URL may stand there, and no caller may take its place.
+  const isHost = /^\{[^{}]+\}/.test(request.path);
   const path = fillTemplate(request.path, (name) => {
-    if (Object.hasOwn(request.pathValues, name)) return writeSegment(name, request.pathValues[name] ?? '');
-    return configured(name);
+    if (isHost && request.path.startsWith(`{${name}}`) && /^https?:\/\//i.test(configured(name) ?? ''))
+      return configured(name)?.replace(/\/+$/, '');
+    return given(name) ?? configured(name) ?? optional(name);
   });
-  const base = resolveConfiguration(target.configuration, 'base.url').replace(/\/+$/, '');
+  const base = fillTemplate(resolveConfiguration(target.configuration, 'base.url'), (name) =>
+    given(name)?.replaceAll('%3A', ':'),
+  ).replace(/\/+$/, '');
   const whole =
     request.url ??
     (/^https?:\/\//i.test(path) ? path : base + (path.startsWith('/') || path === '' ? path : `/${path}`));
   const query = Object.entries(request.query)
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((item) => [name, item]))
-    .map(([name, value]) => `${encodeURIComponent(name ?? '')}=${encodeURIComponent(value ?? '')}`)
+    .map(([name, value]) => `${encode(name ?? '')}=${encode(value ?? '')}`)
     .join('&');
   if (query === '') return whole;
   return whole + (whole.includes('?') ? (/[?&]$/.test(whole) ? '' : '&') : '?') + query;
+}
+
+/** Half of a surrogate pair is no text that a URL can hold; it goes as the character that stands for such faults. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /** A segment of dots would climb out of the path that the definition gives. */
@@ -158,5 +177,5 @@ function writeSegment(name: string, value: string): string {
   if (value === '.' || value === '..') {
     throw new AppError('path-invalid', 400, `'${value}' is no valid value for {${name}} in the path.`);
   }
-  return encodeURIComponent(value);
+  return encode(value);
 }

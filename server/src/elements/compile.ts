@@ -99,6 +99,7 @@ function compileResource(row: Row, shared: Shared): Resource {
     requestRootKey,
     responseRootKeys,
     rawReply: isRaw(row['response']),
+    expectsJson: /[/+]json\b/i.test(contentTypeOf(row['response'])),
     pagination: toPagination(row, request, shared.settings),
     nextPageKey: optionalText(row['nextPageKey']),
     totalCountKey: optionalText(row['totalCountKey']),
@@ -174,8 +175,14 @@ function toRootKeys(value: unknown): Pick<Resource, 'requestRootKey' | 'response
 }
 
 function isRaw(response: unknown): boolean {
-  const { contentType } = (response ?? {}) as Row;
-  return typeof contentType === 'string' && contentType !== '' && !/json|xml/i.test(contentType);
+  const contentType = contentTypeOf(response);
+  return contentType !== '' && !/json|xml/i.test(contentType);
+}
+
+/** `contentTypeAsString` is the newer of the two. */
+function contentTypeOf(response: unknown): string {
+  const { contentType, contentTypeAsString } = (response ?? {}) as Row;
+  return text(contentTypeAsString, '') || text(contentType, '');
 }
 
 function toPagination(row: Row, parameters: Parameter[], settings: Shared['settings']): Pagination {

@@ -106,6 +106,8 @@ export interface Resource {
   responseRootKeys: readonly string[];
   /** The reply is what the provider sends, such as a file: XML in it is not read. */
   rawReply: boolean;
+  /** The definition says that the reply is JSON, whatever the provider calls it. */
+  expectsJson: boolean;
   pagination: Pagination;
   nextPageKey: string | undefined;
   totalCountKey: string | undefined;
