@@ -7,7 +7,7 @@ import type { Files, Import } from './support/source-tree.ts';
 // The rules of ARCHITECTURE.md. Each is tried on the sources, and on a violation planted among them.
 
 const sources = readTree(
-  ['server/src', 'server/migrations', 'simulators', 'elements', 'demo'],
+  ['server/src', 'server/migrations', 'simulators', 'elements', 'demo', 'sdk', 'cli'],
   ['.ts', '.js', '.sql', '.json', '.md'],
 );
 
@@ -25,6 +25,9 @@ const doors: [library: RegExp, door: RegExp][] = [
   [/^typebox(\/.*)?$/, /^server\/src\/platform\/http\//],
   [/^find-my-way$/, /^server\/src\/elements\//],
   [/^oauth4webapi$/, /^server\/src\/instances\/oauth\//],
+  [/^(oauth-1\.0a|aws4fetch)$/, /^server\/src\/calls\/sign-/],
+  [/^fast-xml-parser$/, /^server\/src\/calls\/xml\.ts$/],
+  [/^yaml$/, /^server\/src\/elements\/convert\//],
 ];
 
 /** The settings; and PATH, which is handed on to PostgreSQL's binaries. */
@@ -186,7 +189,9 @@ const rules: Rule[] = [
   {
     rule: "no provider's name in the engine",
     find: fileRule(
-      (path, text) => isSource(path) && elementKeys.some((key) => new RegExp(`\\b${key}\\b`, 'i').test(text)),
+      (path, text) =>
+        (isSource(path) || /^(sdk|cli)\//.test(path)) &&
+        elementKeys.some((key) => new RegExp(`\\b${key}\\b`, 'i').test(text)),
     ),
     planted: ['server/src/calls/quirk.ts', "export const quirk = (key: string) => key === 'acton';"],
   },
@@ -205,6 +210,21 @@ const rules: Rule[] = [
       'simulators/acton/src/cheat.ts',
       "import { compileElement } from '../../../server/src/elements/compile.ts';",
     ],
+  },
+  {
+    rule: 'cli speaks through sdk alone, and sdk through HTTP alone',
+    find: (files) =>
+      importsOf(files)
+        .filter(({ from }) => /^(sdk|cli)\//.test(from) && isCode(from) && !from.endsWith('.test.ts'))
+        .filter(({ from, specifier, target }) => {
+          if (specifier.startsWith('node:')) return false;
+          const own = from.split('/', 1)[0] ?? '';
+          return specifier.startsWith('.')
+            ? !target.startsWith(`${own}/`)
+            : own !== 'cli' || specifier !== '@ligand/sdk';
+        })
+        .map(({ from, specifier }) => `${from} imports ${specifier}`),
+    planted: ['cli/src/short-cut.ts', "import { keyOf } from '../../server/src/elements/definition.ts';"],
   },
   {
     rule: `no file has more than ${mostLines} lines`,

@@ -14,7 +14,13 @@ const scripts = Object.keys(
 );
 /** Settings of the tests, which the server does not know. */
 const testSettings = ['LIGAND_TEST_DATABASE_URL'];
-const known = new Set([...Object.values(settings).map(({ env }) => env as string), ...testSettings]);
+/** What the command line reads, as its own help says. */
+const commandLine = readFileSync(join(root, 'cli/src/usage.ts'), 'utf8').match(/\bLIGAND_[A-Z_]+/g) ?? [];
+const known = new Set([
+  ...Object.values(settings).map(({ env }) => env as string),
+  ...testSettings,
+  ...commandLine,
+]);
 
 function deadLinks(files: Files): string[] {
   return [...files].flatMap(([file, text]) =>
