@@ -11,6 +11,7 @@ import type { Collected, Collecting, PageState } from './collect.ts';
 import { discover } from './discovery.ts';
 import { providerRefused, resourceUnknown } from './errors.ts';
 import { selectFields } from './fields.ts';
+import { streamRecords } from './stream-records.ts';
 
 /** A hub call as HTTP brought it. */
 export interface HubCall {
@@ -47,6 +48,8 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);
       const match = connection.element.find(call.method, call.path);
+      const whole = match ? undefined : findWhole(connection, call);
+      if (whole) return readWhole(connection, call, whole, instances);
       if (!match) {
         const found = discover(connection.element, call);
         if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
@@ -67,6 +70,47 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
         : writeReply(outcome, connection, match, input);
     },
   };
+}
+
+/** `/contacts/all` reads every page of `/contacts`, unless the element has such a resource itself. */
+function findWhole({ element }: Connection, { method, path }: HubCall): ResourceMatch | undefined {
+  const list = method === 'GET' ? /^(\/.+)\/all\/?$/.exec(path)?.[1] : undefined;
+  const match = list === undefined ? undefined : element.find('GET', list);
+  return match && match.resource.pagination.mode !== 'none' ? match : undefined;
+}
+
+/** Streams all records: never more than a page of the provider's is in memory. */
+async function readWhole(
+  connection: Connection,
+  call: HubCall,
+  match: ResourceMatch,
+  { call: send }: Pick<Instances, 'call'>,
+): Promise<HubReply> {
+  const input = await toInput(call, match);
+  const filter = toFilter(call, match);
+  input.expression = filter.conditions;
+  const run = (page: CallInput) => send(connection, match.resource, page);
+  if (match.resource.pagination.mode === 'local')
+    return writeReply(keepMatching(await run(input), filter.matches), connection, match, input);
+  const { page: _page, nextPage: _next, pageSize: _size, ...query } = input.query;
+  const pageSize = String(Math.min(match.resource.pagination.maxPageSize || defaultPageSize, largestPage));
+  const fetchPage = async (token: string | undefined) => {
+    const asked = { ...input, query: { ...query, pageSize, ...(token ? { nextPage: token } : {}) } };
+    const page = await runList(connection, match, asked, filter.matches, run);
+    if (!('records' in page)) return page;
+    const records = shape(page.records, connection, match, input) as unknown[];
+    return { records, next: page.next && writeToken(page.next, page.wanted) };
+  };
+  const first = await fetchPage(undefined);
+  if (!('records' in first)) return writeReply(first, connection, match, input);
+  const stream = streamRecords(first, async (token) => {
+    const page = await fetchPage(token);
+    if ('records' in page) return page;
+    throw page.error
+      ? providerRefused(connection.element.name, page.status, page.error, {})
+      : new Error('a page of the list is no list');
+  });
+  return { body: stream, headers: { 'content-type': jsonType } };
 }
 
 /** A list without pages is filtered too, where the provider does not. */

@@ -476,6 +476,64 @@ describe('the next page', () => {
     expect(await read(account)).toEqual(items);
   });
 
+  describe('is read for the caller', () => {
+    const parameters = [
+      parameter('query', 'page', 'query', 'p'),
+      parameter('query', 'pageSize', 'query', 'n'),
+    ];
+    const answer = () =>
+      provider.answer(({ query }) => {
+        const [at, size] = [Number(query.get('p')), Number(query.get('n'))];
+        return { body: { items: items.slice((at - 1) * size, at * size).map((id) => ({ id, gone: null })) } };
+      });
+
+    it('by /all, to the last page', async () => {
+      answer();
+      const account = await list({ parameters }, { 'pagination.max': '2' });
+      const { body, status } = await account.call('GET', '/hubs/documents/things/all');
+      expect({ status, body }).toEqual({ status: 200, body: items.map((id) => ({ id })) });
+      expect(provider.received.map(({ url }) => url)).toEqual([
+        '/things?p=1&n=2',
+        '/things?p=2&n=2',
+        '/things?p=3&n=2',
+      ]);
+    });
+
+    it('with a filter, where the provider has none', async () => {
+      answer();
+      const account = await list({ parameters }, { 'pagination.max': '2' });
+      const { body } = await account.call('GET', '/things/all?where=id%20%3E%203');
+      expect(body).toEqual([{ id: 4 }, { id: 5 }]);
+      expect((await account.call('GET', '/things/all?where=id%20%3E%209')).text).toBe('[]');
+    });
+
+    it('without pages too', async () => {
+      provider.answer({ body: { items } });
+      const account = await list({ paginationType: 'VENDOR_NOT_SUPPORTED' });
+      expect((await account.call('GET', '/things/all')).body).toEqual(items);
+      expect(provider.received).toHaveLength(1);
+    });
+
+    it('and breaks off when a page fails, where the first one would say so', async () => {
+      const account = await list({ parameters }, { 'pagination.max': '2' });
+      provider.answer({ status: 403, body: { message: 'No' } });
+      expect((await account.call('GET', '/things/all')).status).toBe(403);
+      provider.answer(({ query }) =>
+        query.get('p') === '1' ? { body: { items: [1, 2] } } : { status: 403, body: { message: 'No' } },
+      );
+      await expect(account.call('GET', '/things/all')).rejects.toThrow();
+    });
+
+    it('unless the element has such a resource', async () => {
+      provider.answer((request) => ({ body: { items: [request.path] } }));
+      const account = await connect([
+        resource('GET', '/things', { rootKey: '|items' }),
+        resource('GET', '/things/all', { rootKey: '|items' }),
+      ]);
+      expect((await account.call('GET', '/things/all')).body).toEqual(['/things/all']);
+    });
+  });
+
   it('is not followed to another place: neither the provider nor a caller can lead credentials away', async () => {
     provider.answer({ body: { items: [1, 2], next: 'https://evil.example/steal' } });
     const account = await list({ nextPageKey: 'body.next' });
