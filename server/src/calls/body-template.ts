@@ -37,7 +37,10 @@ const xmlEscapes: Record<string, string> = {
 const unwritable = /(?![\t\n\r\x80-\x9F])\p{Cc}|[\uFFFE\uFFFF]/gu;
 
 function escapeXml(text: string): string {
-  return text.replace(unwritable, '').replace(/[&<>"']/g, (character) => xmlEscapes[character] ?? character);
+  return text
+    .toWellFormed()
+    .replace(unwritable, '')
+    .replace(/[&<>"']/g, (character) => xmlEscapes[character] ?? character);
 }
 
 /** Fills the tokens of a text body. Where there are tokens at all, one without a value is nothing, or `null` in JSON. */
@@ -77,6 +80,7 @@ export function fillFields(body: unknown, tokens: Tokens): unknown {
   };
   const filled = fill(body ?? {});
   if (typeof filled !== 'object' || filled === null || Array.isArray(filled)) return filled;
-  const fields = Object.entries(tokens).filter(([name]) => !used.has(name));
+  // `body` is the whole of what the other tokens are the fields of.
+  const fields = Object.entries(tokens).filter(([name]) => name !== 'body' && !used.has(name));
   return { ...Object.fromEntries(fields), ...filled };
 }

@@ -101,6 +101,7 @@ async function prepare(
   const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
   const own = { ...target, configuration: configurationFor(resource, target) };
   applyParameters(resource, input, own, request);
+  Object.assign(own.configuration, request.configuration);
   if (input.nextUrl !== undefined) {
     request.url = input.nextUrl;
     request.query = {};

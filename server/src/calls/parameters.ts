@@ -185,11 +185,10 @@ function putBody(value: unknown, { request, input }: Work): void {
   request.bodyText = input.body.kind === 'json' && value === input.body.value ? input.body.text : undefined;
 }
 
-/** `body` as a token means every field of it. */
+/** Of an object, each field is a token too. */
 function putTokens(parameter: Parameter, value: unknown, request: VendorRequest): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     for (const [field, content] of Object.entries(value)) request.tokens[field] = toText(content);
-    if (parameter.name === 'body') return;
   }
   request.tokens[parameter.vendorName] = toText(value);
 }
