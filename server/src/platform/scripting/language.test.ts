@@ -15,9 +15,15 @@ const faultOf = (body: string, bindings: Record<string, unknown> = {}) =>
   );
 
 describe('the values that a script is given', () => {
-  it('cannot be assigned to, nor can what it is given beside them', async () => {
-    for (const name of ['request_body', 'done', 'CE', 'require', 'console']) {
-      const fault = await faultOf(`let a;\n${name} = 1;\ndone()`, { request_body: 'x' });
+  it('can be assigned to, for this run alone', async () => {
+    const body = 'request_body = request_body + 1; done({ response_body: request_body })';
+    for (let times = 0; times < 2; times++)
+      expect(await run(body, { request_body: 'x' })).toMatchObject({ result: { response_body: 'x1' } });
+  });
+
+  it('leave alone what it is given beside them', async () => {
+    for (const name of ['done', 'CE', 'require', 'console']) {
+      const fault = await faultOf(`let a;\n${name} = 1;\ndone()`);
       expect(fault?.message).toMatch(/at line 2: Assignment to constant variable/);
     }
   });

@@ -177,14 +177,18 @@ function endsByReturn({ legacy, body }: Script): boolean {
 }
 
 /**
- * The script as a function of its values, which are constants to it: it may declare names of its own in their place,
- * but not assign to them. The author's first line stays line 1, so that messages tell the right one.
+ * The script as a function of its values, which it may assign to, as real ones do, and declare anew. What the runtime
+ * gives (`done`, `CE`, …) is constant. The author's first line stays line 1, so that messages tell the right one.
  */
 function wrap(body: string, names: string[]): string {
   const redeclared = names.filter((name) => declaresAgain(body, name)).join(', ');
-  const values = `const {${names.join(', ')}} = values__;`;
+  const own = names.filter((name) => runtimeNames.has(name)).join(', ');
+  const given = names.filter((name) => !runtimeNames.has(name)).join(', ');
+  const values = `let {${given}} = values__; const {${own}} = values__;`;
   return `(function(values__){"use strict";${values}return (function(${redeclared}){\n${body}\n})(${redeclared})})`;
 }
+
+const runtimeNames: ReadonlySet<string> = new Set(['done', 'console', 'notify', 'CE', 'require']);
 
 /** `var name = name || {}` starts with the value, as it did where scripts were functions of their values. */
 function declaresAgain(body: string, name: string): boolean {
