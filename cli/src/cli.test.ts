@@ -84,6 +84,16 @@ describe('ligand elements import', () => {
     expect(stdout).toContain('1 other file passed over.');
   });
 
+  it('takes an element in parts, as the catalog has them', async () => {
+    const catalog = fileURLToPath(new URL('../../elements', import.meta.url));
+    const { status, stdout } = await ligand(['elements', 'import', catalog]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^acton +imported +\S*elements\/acton$/m);
+    const { body } = await app.call('GET', '/elements/acton');
+    expect(body.resources.length).toBeGreaterThan(100);
+    expect((await app.call('GET', '/elements/acton/report')).body).toEqual([]);
+  });
+
   it('does not touch what is there, unless that is asked', async () => {
     const file = await write('again.json', element('again'));
     expect((await ligand(['elements', 'import', file])).status).toBe(0);

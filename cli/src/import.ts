@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { LigandError } from '@ligand/sdk';
 import type { Client, Element, ImportProblem } from '@ligand/sdk';
+import { isDefinitionFolder, readDefinitionFolder } from './definition-folder.ts';
 import type { Flags } from './main.ts';
 import { openClient } from './settings.ts';
 import { toTable } from './table.ts';
@@ -43,21 +44,28 @@ async function findFiles(place: string): Promise<string[]> {
   const found = await stat(place).catch(() => undefined);
   if (!found) throw new UsageError(`There is no file or folder '${place}'.`);
   if (!found.isDirectory()) return [place];
+  if (isDefinitionFolder(place)) return [place];
   const entries = await readdir(place, { withFileTypes: true, recursive: true });
-  return entries
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(isDefinitionFolder);
+  const isInside = (file: string) => folders.some((folder) => file.startsWith(`${folder}/`));
+  const files = entries
     .filter(
       (entry) =>
         entry.isFile() && /\.(json|ya?ml)$/i.test(entry.name) && !/node_modules/.test(entry.parentPath),
     )
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .filter((file) => !isInside(file));
+  return [...files, ...folders].sort();
 }
 
 /** @param isNamed whether somebody named this very file; of a folder, what is no element is passed over. */
 async function importFile(client: Client, file: string, flags: Flags, isNamed: boolean): Promise<Imported> {
   const base = { file, key: '', problems: [], notes: [] };
   try {
-    const text = file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8');
+    const text = await read(file);
     const kind = kindOf(text, file);
     if (kind === 'other') {
       const reason = 'it is no element and no OpenAPI document';
@@ -74,6 +82,11 @@ async function importFile(client: Client, file: string, flags: Flags, isNamed: b
     if (error instanceof LigandError && (error.status === 0 || error.status === 401)) throw error;
     return { ...base, outcome: 'failed', reason: (error as Error).message };
   }
+}
+
+async function read(file: string): Promise<string> {
+  if (file === '-') return readAll(process.stdin);
+  return isDefinitionFolder(file) ? readDefinitionFolder(file) : readFile(file, 'utf8');
 }
 
 async function save(

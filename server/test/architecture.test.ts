@@ -190,7 +190,7 @@ const rules: Rule[] = [
     rule: "no provider's name in the engine",
     find: fileRule(
       (path, text) =>
-        (isSource(path) || /^(sdk|cli)\//.test(path)) &&
+        (isSource(path) || (/^(sdk|cli)\//.test(path) && !path.endsWith('.test.ts'))) &&
         elementKeys.some((key) => new RegExp(`\\b${key}\\b`, 'i').test(text)),
     ),
     planted: ['server/src/calls/quirk.ts', "export const quirk = (key: string) => key === 'acton';"],

@@ -64,6 +64,13 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     validate: validateRow.resource,
     defaults: { type: 'api', kind: 'eb' },
   };
+  const object: PartKind = {
+    name: 'object',
+    list: 'objects',
+    by: 'id',
+    validate: undefined,
+    required: ['name'],
+  };
   const model: PartKind = { name: 'model', list: 'models', by: 'id', validate: undefined };
   mountKind(all, { kind: configuration, path: '/configuration', noun: 'configuration key' });
   mountKind(all, { kind: resource, path: '/resources', noun: 'resource' });
@@ -72,6 +79,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     mountKind(all, { kind, path: `/resources/:resourceId/${kind.list}`, noun: `${kind.name} of a resource` });
   }
   mountKind(all, { kind: model, path: '/models', noun: 'model' });
+  mountKind(all, { kind: object, path: '/objects', noun: 'object' });
   mountMany(all, configuration, '/configurations');
   mountMany(all, model, '/models');
   mountResourceModel(all);

@@ -10,7 +10,7 @@ type Row = Record<string, unknown>;
 export interface PartKind {
   /** For messages: "hook". */
   name: string;
-  list: 'configuration' | 'parameters' | 'hooks' | 'resources' | 'models';
+  list: 'configuration' | 'parameters' | 'hooks' | 'resources' | 'models' | 'objects';
   /** Field that stands in the URL. */
   by: 'id' | 'key';
   validate: ValidateFunction | undefined;

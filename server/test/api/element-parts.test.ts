@@ -56,6 +56,7 @@ describe('the parts of an element', () => {
     ['parameters of a resource', '/resources/1/parameters', query, { required: true }, 'id'],
     ['hooks of a resource', '/resources/1/hooks', hook, { type: 'postRequest' }, 'id'],
     ['models', '/models', { name: 'hats', modelFields: [] }, { displayName: 'Hats' }, 'id'],
+    ['objects', '/objects', { name: 'hats', fields: [] }, { primaryKeyName: 'id' }, 'id'],
   ])('are added, listed, read, changed and deleted: %s', async (_, path, given, change, by) => {
     const element = await own();
     const before = (await get(element + path)).body.length;
@@ -85,6 +86,7 @@ describe('the parts of an element', () => {
     ['a hook of an unknown kind', '/hooks', { ...hook, type: 'midRequest' }, /preRequest/],
     ['configuration without a key', '/configuration', { name: 'x', description: 'd' }, /key/],
     ['no object', '/hooks', [], /must be a JSON object/],
+    ['an object without a name', '/objects', { fields: [] }, /name must be given/],
   ])('refuse %s, and change nothing', async (_, path, given, message) => {
     const element = await own();
     const before = await get(`${element}/export`);
