@@ -42,7 +42,8 @@ export interface FilePart {
   filename: string;
   contentType: string;
   open(): Readable;
-  sizeBytes: number;
+  /** Undefined where the caller has not said it. */
+  sizeBytes: number | undefined;
 }
 
 /** The account at the provider that a call is made for. */

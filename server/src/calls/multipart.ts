@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Part } from './call.ts';
+import type { FilePart, InputBody, Part } from './call.ts';
 
 /** Encodes parts as multipart/form-data (RFC 7578); files are streamed and can be read again for a second try. */
-export function encodeMultipart(parts: Part[]): { contentType: string; sizeBytes: number; open(): Readable } {
+export function encodeMultipart(parts: Part[]): {
+  contentType: string;
+  /** Undefined where that of a file is not known. */
+  sizeBytes: number | undefined;
+  open(): Readable;
+} {
   const boundary = `ligand-${randomBytes(18).toString('hex')}`;
   const heads = parts.map((part) => Buffer.from(head(part, boundary)));
   const tail = Buffer.from(`--${boundary}--\r\n`);
   const sizes = parts.map((part, index) => (heads[index]?.length ?? 0) + sizeOf(part) + 2);
+  const sizeBytes = sizes.reduce((sum, size) => sum + size, tail.length);
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    sizeBytes: sizes.reduce((sum, size) => sum + size, tail.length),
+    sizeBytes: Number.isNaN(sizeBytes) ? undefined : sizeBytes,
     open: () => Readable.from(write(parts, heads, tail)),
   };
 }
@@ -38,10 +44,23 @@ function head(part: Part, boundary: string): string {
 }
 
 function sizeOf(part: Part): number {
-  return 'open' in part ? part.sizeBytes : Buffer.byteLength(part.value);
+  return 'open' in part ? (part.sizeBytes ?? Number.NaN) : Buffer.byteLength(part.value);
 }
 
 /** Quotes and line ends inside a name are percent-encoded, as browsers do. */
 function escape(text: string): string {
   return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
+
+/** A file, or a body that was sent as it is, as a part of that name. */
+export function toFilePart(file: FilePart | Omit<RawBody, 'kind'>, name: string): FilePart {
+  return {
+    name,
+    filename: 'filename' in file ? file.filename : name,
+    contentType: file.contentType,
+    open: () => file.open(),
+    sizeBytes: file.sizeBytes,
+  };
+}
+
+type RawBody = Extract<InputBody, { kind: 'raw' }>;

@@ -6,6 +6,7 @@ import type { CallInput, FilePart, Target } from './call.ts';
 import { convertType } from './data-type.ts';
 import { parametersMissing } from './errors.ts';
 import { encoderFor } from './body-template.ts';
+import { toFilePart } from './multipart.ts';
 import { fillTemplate } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
 
@@ -148,11 +149,7 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
       putBody(typed, work);
       return;
     case 'bodyField':
-      request.bodyText = undefined;
-      if (typeof request.body !== 'object' || request.body === null) request.body = {};
-      else if (work.input.body.kind === 'json' && request.body === work.input.body.value)
-        request.body = structuredCopy(request.body);
-      setPath(request.body as object, name, typed);
+      putField(name, typed, request);
       return;
     case 'bodyToken':
       putTokens(parameter, typed, request);
@@ -163,7 +160,7 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
       else request.form[name] = typed;
       return;
     case 'multipart':
-      request.parts.push(isFile(value) ? { ...value, name } : { name, value: toText(typed) });
+      request.parts.push(isFile(value) ? toFilePart(value, name) : { name, value: toText(typed) });
       return;
     case 'configuration':
       request.configuration[name] = toText(typed);
@@ -182,7 +179,18 @@ function putBody(value: unknown, { request, input }: Work): void {
     return;
   }
   request.body = value;
+  request.ownsBody = false;
   request.bodyText = input.body.kind === 'json' && value === input.body.value ? input.body.text : undefined;
+}
+
+/** The body may be the caller's own, or the reply before: what is changed is a copy. */
+function putField(name: string, value: unknown, request: VendorRequest): void {
+  request.bodyText = undefined;
+  if (typeof request.body !== 'object' || request.body === null || isExactNumber(request.body))
+    request.body = {};
+  else if (!request.ownsBody) request.body = structuredCopy(request.body);
+  request.ownsBody = true;
+  setPath(request.body as object, name, structuredCopy(value));
 }
 
 /** Of an object, each field is a token too. */

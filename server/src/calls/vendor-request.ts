@@ -14,6 +14,8 @@ export interface VendorRequest {
   body: unknown;
   /** The caller's own text of `body`, as long as nothing has changed it. */
   bodyText: string | undefined;
+  /** Whether `body` was made here, and may be changed. */
+  ownsBody: boolean;
   /** Fill `{name}` in a text body. */
   tokens: Record<string, string>;
   form: Record<string, unknown>;
@@ -37,6 +39,7 @@ export function newVendorRequest(method: string, path: string): VendorRequest {
     headers: {},
     body: undefined,
     bodyText: undefined,
+    ownsBody: false,
     tokens: {},
     form: {},
     parts: [],

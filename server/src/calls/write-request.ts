@@ -6,7 +6,7 @@ import type { Resource } from '#elements';
 import { fillBody, fillFields, isMarkup } from './body-template.ts';
 import type { FilePart, Part, Target } from './call.ts';
 import { removed } from './hooks.ts';
-import { encodeMultipart } from './multipart.ts';
+import { encodeMultipart, toFilePart } from './multipart.ts';
 import { fillTemplate, resolveConfiguration } from './template.ts';
 import type { VendorRequest } from './vendor-request.ts';
 import { wrap } from './root-key.ts';
@@ -84,7 +84,7 @@ function writeParts(parts: Part[]): Content {
 
 /** Whatever there is, where a definition says that it sends parts. */
 function allParts({ parts, form, body, raw }: VendorRequest): Part[] {
-  const file = raw && 'filename' in raw ? [raw as FilePart] : [];
+  const file = raw ? [toFilePart(raw, 'name' in raw ? raw.name : 'file')] : [];
   return [...parts, ...file, ...toParts({ ...fieldsOf(body), ...form })];
 }
 
@@ -107,7 +107,7 @@ function isFile(value: unknown): value is FilePart {
 function toParts(fields: Record<string, unknown>): Part[] {
   return Object.entries(fields)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => (isFile(value) ? { ...value, name } : { name, value: toText(value) }));
+    .map(([name, value]) => (isFile(value) ? toFilePart(value, name) : { name, value: toText(value) }));
 }
 
 function writeForm(fields: Record<string, unknown>): string {
