@@ -30,8 +30,16 @@ export function likelyReplies(element: Row, resource: Row): StubReply[] {
   return [...replies, { body: '' }];
 }
 
-/** Tokens of every kind, and every value that the definition takes out of a reply. */
-export function provisioningReply(element: Row): (request: StubRequest) => StubReply {
+/** How often another plausible reply is tried when connecting fails. */
+export const provisioningAttempts = 6;
+
+/**
+ * Tokens of every kind, and every value that the definition takes out of a reply; for its own resources that run when an
+ * account is connected, what their scripts count on.
+ *
+ * @param attempt from 0; later ones are less likely.
+ */
+export function provisioningReply(element: Row, attempt = 0): (request: StubRequest) => StubReply {
   const body: Row = {
     access_token: 'sample-access-token',
     refresh_token: 'sample-refresh-token',
@@ -47,14 +55,40 @@ export function provisioningReply(element: Row): (request: StubRequest) => StubR
     if (row['vendorType'] === 'header') headers[name] = 'sample';
     else if (/^[\w.[\]:-]+$/.test(name)) setPath(body, name.replace(/^body\./, ''), 'sample');
   }
+  const steps = rowsOf(element['resources']).filter(({ type }) => !/^api/.test(String(type ?? 'api')));
   return (request) => {
     // RFC 5849 §2.1: token endpoints of OAuth 1 answer a form.
     if (/oauth_consumer_key/.test(`${String(request.headers['authorization'])} ${request.url}`)) {
       const form = 'oauth_token=sample-token&oauth_token_secret=sample-secret&oauth_callback_confirmed=true';
       return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form };
     }
-    return { headers, body: JSON.stringify(body) };
+    const step = steps.find((one) => isCallOf(one, request));
+    if (!step) return { headers, body: JSON.stringify(body) };
+    const replies = likelyReplies(element, step);
+    const reply = replies[Math.min(attempt, replies.length - 1)] ?? { body: '' };
+    return { ...reply, headers: { ...headers, ...reply.headers }, body: withTokens(reply.body, body) };
   };
+}
+
+/** Whether a request is that of a resource: its method, and the end of its path where nothing is filled in. */
+function isCallOf(resource: Row, { method, url }: StubRequest): boolean {
+  const stated =
+    String(resource['vendorPath'] ?? '')
+      .replace(/^https?:\/\/[^/]*/i, '')
+      .split('?')[0] ?? '';
+  const tail = stated.split('}').at(-1) ?? '';
+  const path = url.split('?')[0] ?? '';
+  return (
+    String(resource['vendorMethod'] ?? resource['method']).toUpperCase() === method &&
+    stated !== '' &&
+    path.endsWith(tail)
+  );
+}
+
+/** The tokens beside whatever else an object holds. */
+function withTokens(text: string, tokens: Row): string {
+  if (!text.startsWith('{')) return text;
+  return JSON.stringify({ ...tokens, ...(JSON.parse(text) as Row) });
 }
 
 function fromModel(resource: Row): Row {

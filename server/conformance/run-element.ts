@@ -2,7 +2,7 @@ import { parseJson } from '#kernel/json';
 import { findDifference } from './compare.ts';
 import type { FoundDefinition } from './find-definitions.ts';
 import { rowsOf, writeHubRequest } from './hub-request.ts';
-import { likelyReplies, provisioningReply } from './provider-replies.ts';
+import { likelyReplies, provisioningAttempts, provisioningReply } from './provider-replies.ts';
 import type { ProviderStub } from './provider-stub.ts';
 import { isRow } from './sample-values.ts';
 
@@ -89,16 +89,7 @@ async function connectAndCall(
   { definition, element }: { definition: Row; element: Row },
   outcome: ElementOutcome,
 ): Promise<void> {
-  desk.stub.answer(provisioningReply(definition));
-  const connected = await desk.call('POST', '/instances', {
-    headers: json,
-    body: JSON.stringify({
-      name: outcome.element,
-      element: { id: element['id'] },
-      configuration: configurationOf(element),
-      providerData: providerData,
-    }),
-  });
+  const connected = await connect(desk, definition, element);
   if (connected.status !== 200) {
     outcome.failures.push({ resource: 'POST /instances', reason: messageOf(connected) });
     return;
@@ -121,6 +112,26 @@ async function connectAndCall(
     desk.stub.answer(provisioningReply(definition));
     await desk.call('DELETE', `/instances/${String(instance['id'])}`);
   }
+}
+
+/** Connects an account; what its provider may answer meanwhile is tried in turns. */
+async function connect(desk: Desk, definition: Row, element: Row): Promise<{ status: number; text: string }> {
+  let first: { status: number; text: string } | undefined;
+  for (let attempt = 0; attempt < provisioningAttempts; attempt++) {
+    desk.stub.answer(provisioningReply(definition, attempt));
+    const connected = await desk.call('POST', '/instances', {
+      headers: json,
+      body: JSON.stringify({
+        name: String(element['key']),
+        element: { id: element['id'] },
+        configuration: configurationOf(element),
+        providerData,
+      }),
+    });
+    if (connected.status === 200) return connected;
+    first ??= connected;
+  }
+  return first ?? { status: 0, text: '' };
 }
 
 /** Why no plausible reply of the provider was answered; undefined when one was. */

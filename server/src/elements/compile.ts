@@ -77,7 +77,8 @@ interface Shared {
 
 function compileResource(row: Row, shared: Shared): Resource {
   const method = text(row['method'], 'GET').toUpperCase();
-  const path = belowHub(text(row['path'], '/'));
+  // Some definitions write a query behind the path; it is no part of what is matched.
+  const path = belowHub(text(row['path'], '/')).split('?', 1)[0] ?? '/';
   const own = toParameters(row['parameters']).map((parameter) => withoutHopelessDemand(parameter, path));
   const parameters = withoutOverridden(shared.parameters, own).concat(own);
   const request = parameters.filter((parameter) => parameter.source === 'request');

@@ -28,8 +28,12 @@ export function readDefinition(given: unknown): ElementDefinition {
   const key = stated['key'] ?? keyOf(typeof name === 'string' ? name : '');
   if (faults.length === 0 || stated['key'] !== undefined) faults.push(...keyFaults(key));
   const { hub } = stated;
-  if (hub !== undefined && hub !== null && (typeof hub !== 'string' || !/^[\w.-]+$/.test(hub)))
-    faults.push("'hub' must be a word of letters, digits, dots, dashes and underscores, such as crm.");
+  if (
+    hub !== undefined &&
+    hub !== null &&
+    (typeof hub !== 'string' || hub.includes('/') || hub.length > longest.key)
+  )
+    faults.push("'hub' must be a word without slashes, such as crm.");
   for (const list of lists) {
     const value = stated[list];
     if (value !== undefined && value !== null && !Array.isArray(value))

@@ -1,10 +1,14 @@
+import { hash } from 'node:crypto';
 import { isRow } from '../row-ids.ts';
+import { referenceOf } from './models.ts';
 
 type Row = Record<string, unknown>;
 
 const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object']);
 const numbers = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems'];
 const deepest = 40;
+/** References that are followed to tell models of one name apart; a chain longer than this is hardly an accident. */
+const longestChain = 12;
 
 /**
  * The schemas of one document. Definitions name theirs as they like and refer to what is not there: what goes in is
@@ -12,9 +16,18 @@ const deepest = 40;
  */
 export class Definitions {
   readonly all: Row = {};
+  /** By name in the document, what the schema was made from. */
   readonly #sources = new Map<string, string>();
   /** Many resources share one map of models. */
   readonly #known = new WeakMap<Row, Map<string, string>>();
+
+  /** @param own schemas of the document itself; a model of the same name gets another. */
+  constructor(own: Row = {}) {
+    for (const [name, schema] of Object.entries(own)) {
+      this.all[name] = schema;
+      this.#sources.set(name, '');
+    }
+  }
 
   /**
    * Adds the models of one resource.
@@ -27,17 +40,14 @@ export class Definitions {
     if (known) return known;
     const names = new Map<string, string>();
     this.#known.set(models, names);
-    for (const [name, model] of Object.entries(models)) {
-      if (name !== '__proto__' && isRow(model)) names.set(name, this.#nameFor(name, model));
-    }
+    for (const [name, source] of sourcesOf(models)) names.set(name, this.#nameFor(name, source));
     for (const [name, unique] of names) {
       if (!Object.hasOwn(this.all, unique)) this.all[unique] = toSchema(models[name], names);
     }
     return names;
   }
 
-  #nameFor(name: string, model: Row): string {
-    const source = JSON.stringify(model);
+  #nameFor(name: string, source: string): string {
     const plain = name.replace(/[^\w.-]+/g, '_') || 'model';
     for (let number = 1; ; number++) {
       const wanted = number === 1 ? plain : `${plain}${number}`;
@@ -50,12 +60,40 @@ export class Definitions {
   }
 }
 
+/** A mark for each model that is the same only where the model, and all that it refers to, is the same. */
+function sourcesOf(models: Row): Map<string, string> {
+  const rows = Object.entries(models).filter(([name, model]) => name !== '__proto__' && isRow(model));
+  const known = new Set(rows.map(([name]) => name));
+  const references = new Map<string, string[]>();
+  let marks = new Map<string, string>();
+  for (const [name, model] of rows) {
+    const found = new Set<string>();
+    const text = JSON.stringify(model, (_key, value: unknown) => {
+      const reference = referenceOf(value, known);
+      if (reference !== undefined && known.has(reference)) found.add(reference);
+      return value;
+    });
+    references.set(name, [...found]);
+    marks.set(name, hash('sha1', text));
+  }
+  const rounds = Math.min(longestChain, rows.length);
+  for (let round = 0; round < rounds; round++) {
+    const next = new Map<string, string>();
+    for (const [name, mark] of marks) {
+      const seen = references.get(name) ?? [];
+      next.set(name, seen.length === 0 ? mark : hash('sha1', mark + seen.map((one) => marks.get(one)).join()));
+    }
+    marks = next;
+  }
+  return marks;
+}
+
 /** A schema of a definition as a valid one. */
 export function toSchema(given: unknown, names: ReadonlyMap<string, string>, depth = 0): Row {
   if (!isRow(given) || depth > deepest) return {};
-  const reference = given['$ref'];
-  if (typeof reference === 'string') {
-    const name = names.get(reference.split('/').at(-1) ?? '');
+  const reference = referenceOf(given, names);
+  if (reference !== undefined) {
+    const name = names.get(reference);
     return name === undefined ? { type: 'object' } : { $ref: `#/definitions/${name}` };
   }
   const schema: Row = { ...texts(given), ...limits(given) };
@@ -64,20 +102,24 @@ export function toSchema(given: unknown, names: ReadonlyMap<string, string>, dep
   if (type !== undefined) schema['type'] = type;
   else if (isRow(properties)) schema['type'] = 'object';
   else if (isRow(given['items'])) schema['type'] = 'array';
-  if (isRow(properties)) {
-    const fields = Object.entries(properties).filter(([name]) => name !== '__proto__');
-    schema['properties'] = Object.fromEntries(
-      fields.map(([name, field]) => [name, toSchema(field, names, depth + 1)]),
-    );
-    const required = requiredOf(given['required'], properties);
-    if (required.length > 0) schema['required'] = required;
-  }
-  if (schema['type'] === 'array') schema['items'] = toSchema(given['items'], names, depth + 1);
+  if (schema['type'] === 'array') {
+    const items = isRow(given['items']) || !isRow(properties) ? given['items'] : { properties };
+    schema['items'] = toSchema(items, names, depth + 1);
+  } else if (isRow(properties)) Object.assign(schema, toProperties(given, properties, names, depth));
   if (isRow(given['additionalProperties']))
     schema['additionalProperties'] = toSchema(given['additionalProperties'], names, depth + 1);
   if (Array.isArray(given['allOf']) && given['allOf'].length > 0)
     schema['allOf'] = given['allOf'].map((part) => toSchema(part, names, depth + 1));
   return schema;
+}
+
+function toProperties(given: Row, properties: Row, names: ReadonlyMap<string, string>, depth: number): Row {
+  const fields = Object.entries(properties).filter(([name]) => name !== '__proto__');
+  const required = requiredOf(given['required'], properties);
+  return {
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, toSchema(field, names, depth + 1)])),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 /** In some definitions each property says of itself that it is required; in a schema the object does. */
@@ -86,7 +128,9 @@ function requiredOf(stated: unknown, properties: Row): string[] {
   const own = Object.entries(properties).flatMap(([name, field]) =>
     isRow(field) && field['required'] === true ? [name] : [],
   );
-  return [...new Set([...listed, ...own])].filter((name) => Object.hasOwn(properties, name));
+  return [...new Set([...listed, ...own])].filter(
+    (name) => name !== '__proto__' && Object.hasOwn(properties, name),
+  );
 }
 
 function texts(given: Row): Row {
@@ -94,7 +138,9 @@ function texts(given: Row): Row {
   for (const name of ['title', 'description', 'format']) {
     if (typeof given[name] === 'string' && given[name] !== '') kept[name] = given[name];
   }
-  for (const [name, value] of Object.entries(given)) if (name.startsWith('x-')) kept[name] = value;
+  for (const [name, value] of Object.entries(given)) {
+    if (name.startsWith('x-') && value !== null) kept[name] = value;
+  }
   if (given['example'] !== undefined && given['example'] !== null) kept['example'] = given['example'];
   if (typeof given['readOnly'] === 'boolean') kept['readOnly'] = given['readOnly'];
   return kept;
