@@ -17,7 +17,7 @@ export interface Collected {
   /** Size of our pages. */
   wanted: number;
   next: PageState | undefined;
-  /** How many there are in all, where the provider tells and nothing is filtered here. */
+  /** How many there are in all, where that is known. */
   totalCount: number | undefined;
   /** The last reply, for its headers. */
   reply: CallReply;
@@ -57,7 +57,7 @@ export async function collect(work: Collecting): Promise<Collected | CallReply> 
       reply.body.kind === 'json' && Array.isArray(reply.body.value) ? reply.body.value : undefined;
     if (reply.error || !items) return reply;
     const after = nextState(work, here, items.length, reply);
-    const totalCount = work.matches ? undefined : reply.totalCount;
+    const totalCount = totalOf(work, items, reply);
     for (let index = here.skip; index < items.length; index++) {
       if (work.matches && !work.matches(items[index])) continue;
       if (drop > 0) {
@@ -73,6 +73,16 @@ export async function collect(work: Collecting): Promise<Collected | CallReply> 
       return { records, wanted: work.wanted, next: after, totalCount, reply };
     state = after;
   }
+}
+
+/** Told by the provider; counted where its reply is all that there is. */
+function totalOf(
+  { matches, pagination }: Collecting,
+  items: unknown[],
+  reply: CallReply,
+): number | undefined {
+  if (pagination.mode === 'local') return matches ? items.filter(matches).length : items.length;
+  return matches ? undefined : reply.totalCount;
 }
 
 function nextState(

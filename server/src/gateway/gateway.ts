@@ -194,6 +194,8 @@ async function runList(
     token?.state ??
     (counted ? first : { ...first, page: Math.floor(offset / vendorSize) + 1, skip: offset % vendorSize });
   const maps = (name: string) => resource.mappedQuery.has(name);
+  const isPageCursor =
+    pagination.type === 'cursor' && resource.nextPageKey !== undefined && maps('page') && !maps('nextPage');
   const follow = (cursor: string | undefined) =>
     maps('nextPage') ? undefined : nextUrlOf(connection, cursor);
   return collect({
@@ -203,9 +205,12 @@ async function runList(
     matches,
     pagination,
     canGoOn: maps('page') || maps('nextPage') || pagination.type === 'cursor',
-    canFollow: (cursor) => maps('nextPage') || follow(cursor) !== undefined,
+    canFollow: (cursor) => maps('nextPage') || isPageCursor || follow(cursor) !== undefined,
     nextPageKeyed: resource.nextPageKey !== undefined,
-    fetchPage: (state) => run(withPage(input, pagination, state, follow(state.cursor))),
+    fetchPage: (state) => {
+      const asked = withPage(input, pagination, state, follow(state.cursor));
+      return run(isPageCursor ? withCursorAsPage(asked, state) : asked);
+    },
   });
 }
 
@@ -265,6 +270,15 @@ function withPage(
     },
     paging: { page: String(page), pageSize: size, ...(state.cursor ? { nextPage: state.cursor } : {}) },
   };
+}
+
+/** Some definitions take the provider's cursor by `page`, which has no number then. */
+function withCursorAsPage(input: CallInput, { cursor }: PageState): CallInput {
+  if (input.nextUrl !== undefined) return input;
+  const { page: _asked, ...query } = input.query;
+  const { page: _counted, ...paging } = input.paging ?? {};
+  const page = cursor === undefined ? {} : { page: cursor };
+  return { ...input, query: { ...query, ...page }, paging: { ...paging, ...page } };
 }
 
 function readToken(text: string): { state: PageState; size: number } {

@@ -170,7 +170,9 @@ describe.each(Object.keys(lists))('the list %s', (path) => {
     const byNumber = await shop.call('GET', `${path}?where=${where}&pageSize=2&page=2`);
     expect([...idsOf(first), ...idsOf(second)]).toEqual(expected.slice(0, 4));
     expect(idsOf(byNumber)).toEqual(expected.slice(2, 4));
-    expect(first.headers['elements-total-count']).toBeUndefined();
+    // What a provider's own filter would count, nobody knows; what is cut here is counted.
+    const total = path === '/whole' ? String(expected.length) : undefined;
+    expect(first.headers['elements-total-count']).toBe(total);
     for (const { url } of provider.received) expect(url).not.toContain('where');
   });
 
