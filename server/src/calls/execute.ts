@@ -13,7 +13,7 @@ import { runHook } from './hooks.ts';
 import type { HookParts, HookState, VendorReply } from './hooks.ts';
 import { withVariables } from './instance-variables.ts';
 import { applyParameters } from './parameters.ts';
-import { readProviderMessage } from './provider-message.ts';
+import { readProviderMessage, readSoapFault } from './provider-message.ts';
 import {
   contentTypeOf,
   discard,
@@ -217,9 +217,15 @@ async function receive(
   const body = text === '' ? undefined : parse ? parseOr(parse, text, failed || mislabelled) : text;
   state.isTranslated = xml;
   const isRead = xml || (mislabelled && typeof body !== 'string');
-  const { status, headers } = sent;
+  const { headers } = sent;
+  // SOAP 1.1 §6.2 wants a fault to come as a 500; not all providers keep to it.
+  const status = xml && sent.status < 400 && isFault(body) ? 500 : sent.status;
   state.reply = { status, headers, body, text, raw: body, error: undefined, added: {} };
   return finish(parts, state, isRead ? 'application/json' : contentType);
+}
+
+function isFault(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && readSoapFault(body) !== undefined;
 }
 
 /** Where a definition says JSON, some providers send it as another kind of text. */

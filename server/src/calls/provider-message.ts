@@ -33,8 +33,8 @@ export function readProviderMessage(body: unknown, text: string): string | undef
   return plain.replace(/\s+/g, ' ').trim().slice(0, limit) || undefined;
 }
 
-/** SOAP 1.1 §4.4 and 1.2 §5.4; prefixes are the provider's choice. */
-function readSoapFault(body: object): string | undefined {
+/** What a SOAP fault says (SOAP 1.1 §4.4, 1.2 §5.4); prefixes are the provider's choice. */
+export function readSoapFault(body: object): string | undefined {
   const child = (value: unknown, name: string): unknown =>
     typeof value === 'object' && value !== null
       ? Object.entries(value).find(([key]) => key.replace(/^.*:/, '') === name)?.[1]

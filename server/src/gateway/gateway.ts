@@ -208,8 +208,8 @@ async function runList(
     canFollow: (cursor) => maps('nextPage') || isPageCursor || follow(cursor) !== undefined,
     nextPageKeyed: resource.nextPageKey !== undefined,
     fetchPage: (state) => {
-      const asked = withPage(input, pagination, state, follow(state.cursor));
-      return run(isPageCursor ? withCursorAsPage(asked, state) : asked);
+      const page = withPage(input, pagination, state, follow(state.cursor));
+      return run(isPageCursor ? withCursorAsPage(page, state) : page);
     },
   });
 }
