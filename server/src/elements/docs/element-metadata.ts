@@ -1,6 +1,6 @@
 import type { Element } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
-import { objectNames } from './objects.ts';
+import { documentedRows, objectNames, objectOf } from './objects.ts';
 
 type Row = Record<string, unknown>;
 
@@ -113,18 +113,4 @@ function describeObject(element: Element, name: string): Row {
       delete: custom && has('DELETE'),
     },
   };
-}
-
-/** The objects with where they come from, for clients that ask for more than names. */
-export function describeObjects(element: Element): Row[] {
-  const vendorNames = new Map(
-    rowsOf(element.definition['objects'])
-      .filter(isRow)
-      .map((one) => [one['name'], one['vendorName']]),
-  );
-  return objectNames(element).map((name) => ({
-    name,
-    vendorName: vendorNames.get(name) ?? name,
-    type: 'ceCanonical',
-  }));
 }

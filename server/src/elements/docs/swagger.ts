@@ -1,8 +1,13 @@
-import type { Element } from '../element.ts';
+import { LRUCache } from 'lru-cache';
+import type { Element, Resource } from '../element.ts';
+import { operationNotFound } from '../errors.ts';
 import { isRow } from '../row-ids.ts';
-import { describeOperation, isList, tagOf } from './operation.ts';
+import { defaultOperations, shapeOf } from './default-operations.ts';
+import { nameOperation } from './operation-name.ts';
+import { describeOperation, tagOf, toOperation } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { Definitions } from './schema.ts';
+import { withReachable } from './select.ts';
 
 type Row = Record<string, unknown>;
 
@@ -10,32 +15,55 @@ export interface SwaggerOptions {
   /** `https://host` that calls go to. */
   baseUrl: string;
   /** Only what belongs to this object. */
-  objectName?: string;
+  objectName?: string | undefined;
   /** Only this operation: its operationId, or `GET-contacts`. */
-  operationId?: string;
+  operationId?: string | undefined;
 }
 
+/** Everything of a document but the place that it is asked at. */
+interface Whole {
+  paths: Record<string, Row>;
+  definitions: Row;
+  operations: Described[];
+}
+
+interface Described {
+  method: string;
+  path: string;
+  id: string;
+  tag: string;
+  objectName: string | undefined;
+}
+
+/** Methods that Swagger 2.0 knows. */
 const methods = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']);
 
-/** Swagger 2.0 of exactly what an element offers to callers. */
+/** Documents in memory, counted in characters. An element that is gone keeps none alive for long. */
+const mostCharacters = 32 * 1024 * 1024;
+const documents = new LRUCache<object, Whole>({
+  maxSize: mostCharacters,
+  sizeCalculation: (whole) => JSON.stringify(whole).length + 1,
+});
+const marks = new WeakMap<Element, object>();
+
+/**
+ * Swagger 2.0 of exactly what an element offers to callers. Made once for each compiled element.
+ *
+ * @throws 404 for an operation that the element does not have.
+ */
 export function writeSwagger(element: Element, options: SwaggerOptions): Row {
-  const definitions = new Definitions();
-  definitions.all['Error'] = errorSchema;
-  const operations = documentedOperations(element);
-  const paths: Record<string, Row> = {};
-  const taken = new Set<string>();
-  const tags = new Set<string>();
-  const wanted = operations.filter(({ path }) => !options.objectName || tagOf(path) === options.objectName);
-  for (const operation of [...wanted, ...(options.objectName ? [] : defaults(operations))]) {
-    const id = uniqueId(operation.operationId, taken);
-    const alternative = `${operation.method}-${operation.path.slice(1)}`;
-    if (options.operationId && options.operationId !== id && options.operationId !== alternative) continue;
-    const described = operation.describe(definitions);
-    tags.add(tagOf(operation.path));
-    const path = (paths[operation.path] ??= {});
-    path[operation.method.toLowerCase()] = { operationId: id, ...described };
+  const whole = wholeOf(element);
+  const { objectName, operationId } = options;
+  let operations = whole.operations;
+  if (objectName !== undefined)
+    operations = operations.filter((one) => one.objectName === objectName || one.tag === objectName);
+  if (operationId !== undefined) {
+    const found = operations.find((one) => one.id === operationId) ?? findByPath(operations, operationId);
+    if (!found) throw operationNotFound(operationId, element.key);
+    operations = [found];
   }
   const url = new URL(options.baseUrl);
+  const selected = operations === whole.operations ? whole : select(whole, operations);
   return {
     swagger: '2.0',
     info: {
@@ -48,80 +76,111 @@ export function writeSwagger(element: Element, options: SwaggerOptions): Row {
     schemes: [url.protocol.replace(':', '')],
     consumes: ['application/json'],
     produces: ['application/json'],
-    tags: [...tags].map((name) => ({ name })),
-    paths,
-    definitions: definitions.all,
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths: selected.paths,
+    definitions: selected.definitions,
   };
 }
 
-interface Documented {
-  method: string;
-  path: string;
-  operationId: string;
-  describe(definitions: Definitions): Row;
+/** `GET-contacts/{id}`, as old clients name an operation; the variables' names do not matter. */
+function findByPath(operations: Described[], name: string): Described | undefined {
+  const [, method = '', path = ''] = /^([A-Za-z]+)-\/?(.*)$/.exec(name) ?? [];
+  return operations.find(
+    (one) => one.method === method.toUpperCase() && shapeOf(one.path) === shapeOf(`/${path}`),
+  );
 }
 
-/** Resources of type `api`, each method and path once: what the router would find. */
-function documentedOperations(element: Element): Documented[] {
+function wholeOf(element: Element): Whole {
+  const mark = marks.get(element) ?? {};
+  marks.set(element, mark);
+  const known = documents.get(mark);
+  if (known) return known;
+  const whole = describe(element);
+  documents.set(mark, whole);
+  return whole;
+}
+
+function describe(element: Element): Whole {
+  const definitions = new Definitions({ Error: errorSchema });
+  const own = documentedOperations(element);
+  const paths: Record<string, Row> = {};
+  const operations: Described[] = [];
+  const names = namesOf(own);
+  const add = (method: string, path: string, id: string, described: Row, objectName?: string) => {
+    (paths[path] ??= {})[method.toLowerCase()] = { operationId: id, ...described };
+    operations.push({ method, path, id, tag: tagOf(path), objectName });
+  };
+  for (const operation of own) {
+    const { method, path, resource } = operation;
+    const described = describeOperation(operation, definitions);
+    add(method, path, names.take(operation), described, resource.objectName);
+  }
+  for (const one of defaultOperations(own))
+    add(one.method, one.path, names.unique(one.operationId), one.describe());
+  return { paths, definitions: withReachable(paths, definitions.all), operations };
+}
+
+function select({ paths, definitions }: Whole, operations: Described[]): Pick<Whole, 'paths' | 'definitions'> {
+  const selected: Record<string, Row> = {};
+  for (const { method, path } of operations) {
+    const verb = method.toLowerCase();
+    (selected[path] ??= {})[verb] = paths[path]?.[verb];
+  }
+  return { paths: selected, definitions: withReachable(selected, definitions) };
+}
+
+/** In place of a variable: no definition has a path with this in it. */
+const anyValue = '0-any-value-0';
+
+/** Resources of type `api` that can run, each method and path once: what the router would find. */
+function documentedOperations(element: Element): Operation[] {
   const rows = (element.definition.resources ?? []).filter(isRow);
+  const byMark = new Map<string, Row>();
+  for (const row of rows) {
+    const mark = markOf(row);
+    if (!byMark.has(mark)) byMark.set(mark, row);
+  }
   const seen = new Set<string>();
   return element.resources.flatMap((resource) => {
     const { method, path } = resource;
-    const mark = `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
-    if (resource.type !== 'api' || !methods.has(method) || seen.has(mark)) return [];
-    if (!element.find(method, path.replace(/\{[^{}]*\}/g, 'x'))) return [];
+    const mark = `${method} ${shapeOf(path)}`;
+    if (!isDocumented(resource) || !methods.has(method) || seen.has(mark)) return [];
+    if (element.find(method, path.replace(/\{[^{}]*\}/g, anyValue))?.resource.type !== 'api') return [];
     seen.add(mark);
-    const row = rows.find((one) => sameResource(one, resource)) ?? {};
-    const operation: Operation = { method, path, row, resource, models: element.definition.models };
-    const stated = row['operationId'];
-    return [
-      {
-        method,
-        path,
-        operationId: typeof stated === 'string' && stated !== '' ? stated : operationIdOf(operation),
-        describe: (definitions: Definitions) => describeOperation(operation, definitions),
-      },
-    ];
+    return [toOperation(element, resource, byMark.get(`${method} ${path} ${resource.type}`) ?? {})];
   });
 }
 
-function sameResource(row: Row, { method, path }: { method: string; path: string }): boolean {
+/** Callers are told of it: it is no secret and no step of an instance's life, and it can run. */
+export function isDocumented({ type, kind }: Pick<Resource, 'type' | 'kind'>): boolean {
+  return type === 'api' && kind !== 'java';
+}
+
+function markOf(row: Row): string {
   const own = String(row['path'] ?? '').replace(/^\/hubs\/[^/]+/, '');
-  const below = own.startsWith('/') ? own : `/${own}`;
-  return below === path && String(row['method'] ?? 'GET').toUpperCase() === method;
+  const path = own.startsWith('/') ? own : `/${own}`;
+  return `${String(row['method'] ?? 'GET').toUpperCase()} ${path} ${String(row['type'] ?? 'api')}`;
 }
 
-/** `GET /accounts` → `getAccounts`, `GET /accounts/{id}` → `getAccountById`, `POST /accounts` → `createAccount`. */
-function operationIdOf({ method, path, resource }: Operation): string {
-  const verbs: Record<string, string> = { POST: 'create', PUT: 'replace', PATCH: 'update' };
-  const segments = path.split('/').filter(Boolean);
-  const nouns = segments.filter((segment) => !segment.includes('{'));
-  const byId = segments.at(-1)?.includes('{') ?? false;
-  const plural = method === 'GET' && !byId && isList(path, resource);
-  const name = nouns
-    .map((noun, at) => capital(at === nouns.length - 1 && !plural ? singular(noun) : noun))
-    .join('');
-  return `${verbs[method] ?? method.toLowerCase()}${name}${byId ? 'ById' : ''}`;
-}
-
-function singular(noun: string): string {
-  if (noun.endsWith('ies')) return noun.replace(/ies$/, 'y');
-  return /(ss|us)$/.test(noun) ? noun : noun.replace(/s$/, '');
-}
-
-function capital(word: string): string {
-  const letters = word.replace(/[^A-Za-z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase());
-  return letters.charAt(0).toUpperCase() + letters.slice(1);
-}
-
-function uniqueId(wish: string, taken: Set<string>): string {
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? wish : `${wish}${number}`;
-    if (!taken.has(id)) {
+/** Gives each operation a name of its own; those that the definition states are not taken by others. */
+function namesOf(operations: Operation[]) {
+  const stated = new Map<Operation, string>();
+  const taken = new Set<string>();
+  for (const operation of operations) {
+    const name = operation.row['operationId'];
+    if (typeof name !== 'string' || name === '' || taken.has(name)) continue;
+    taken.add(name);
+    stated.set(operation, name);
+  }
+  const unique = (wish: string): string => {
+    for (let number = 1; ; number++) {
+      const id = number === 1 ? wish : `${wish}${number}`;
+      if (taken.has(id)) continue;
       taken.add(id);
       return id;
     }
-  }
+  };
+  return { unique, take: (one: Operation) => stated.get(one) ?? unique(nameOperation(one)) };
 }
 
 const errorSchema = {
@@ -133,39 +192,3 @@ const errorSchema = {
     providerMessage: { type: 'string' },
   },
 };
-
-/** What every element answers, unless its definition has an answer of its own. */
-function defaults(own: Documented[]): Documented[] {
-  const all: [string, string, string, Row][] = [
-    [
-      '/ping',
-      'getPing',
-      'Whether the account is there',
-      { type: 'object', properties: { dateTime: { type: 'string' }, endpoint: { type: 'string' } } },
-    ],
-    ['/objects', 'getObjects', 'The names of the objects', { type: 'array', items: { type: 'string' } }],
-    [
-      '/objects/{objectName}/metadata',
-      'getObjectsObjectNameMetadata',
-      'The fields of an object',
-      { type: 'object', properties: { fields: { type: 'array', items: { type: 'object' } } } },
-    ],
-  ];
-  const shape = (path: string) => path.replace(/\{[^{}]*\}/g, '{}');
-  return all
-    .filter(([path]) => !own.some((one) => one.method === 'GET' && shape(one.path) === shape(path)))
-    .map(([path, operationId, summary, schema]) => ({
-      method: 'GET',
-      path,
-      operationId,
-      describe: () => ({
-        tags: [tagOf(path)],
-        summary,
-        parameters: [
-          { name: 'Authorization', in: 'header', type: 'string', required: true },
-          ...(path.includes('{') ? [{ name: 'objectName', in: 'path', type: 'string', required: true }] : []),
-        ],
-        responses: { 200: { description: 'Success', schema } },
-      }),
-    }));
-}
