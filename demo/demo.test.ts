@@ -42,3 +42,14 @@ it('says in one line what is wrong with an option', async () => {
     said: expect.stringMatching(/^The demo failed: Unknown option '--nonsense'.*\n$/),
   });
 });
+
+it('ends when the server cannot start, and says why', { timeout: 20_000 }, async () => {
+  process.env['LIGAND_ELEMENTS'] = join(folder, 'nowhere');
+  try {
+    const { status, said } = await runDemo('--exit', '--data', folder);
+    expect(status).toBe(1);
+    expect(said).toMatch(/The demo failed: .*The elements folder \S+nowhere cannot be read/s);
+  } finally {
+    delete process.env['LIGAND_ELEMENTS'];
+  }
+});

@@ -49,14 +49,16 @@ export async function startServer(folder: string, wantedPort: number | undefined
     await ended;
   };
   const url = `http://127.0.0.1:${port}`;
+  const gaveUp = new AbortController();
   try {
     await Promise.race([
-      untilReady(url),
+      untilReady(url, gaveUp.signal),
       ended.then((text) => {
         throw new Error(text || 'The server ended before it was ready.');
       }),
     ]);
   } catch (error) {
+    gaveUp.abort();
     await stop();
     throw error;
   }
@@ -84,9 +86,9 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string, signal: AbortSignal): Promise<void> {
   const lateAt = Date.now() + startTimeoutMs;
-  while (Date.now() < lateAt) {
+  while (Date.now() < lateAt && !signal.aborted) {
     try {
       if ((await fetch(`${url}/health`)).ok) return;
     } catch {
