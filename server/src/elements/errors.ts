@@ -12,6 +12,14 @@ export function hubNotFound(key: string): AppError {
   return new AppError('hub-not-found', 404, `No hub found with key '${key}'. GET /hubs/keys lists the keys.`);
 }
 
+export function operationNotFound(name: string, key: string): AppError {
+  return new AppError(
+    'operation-not-found',
+    404,
+    `The element '${key}' has no operation '${name}'. Take an operationId from /docs, or method and path, such as GET-contacts.`,
+  );
+}
+
 export function notConvertible(why: string): AppError {
   return new AppError(
     'document-not-convertible',

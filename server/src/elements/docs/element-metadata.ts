@@ -1,5 +1,5 @@
 import type { Element } from '../element.ts';
-import { isRow, rowsOf } from '../row-ids.ts';
+import { rowsOf } from '../row-ids.ts';
 import { documentedRows, objectNames, objectOf } from './objects.ts';
 
 type Row = Record<string, unknown>;
@@ -79,12 +79,9 @@ function discoveryOf(element: Element): Row {
 
 function describeObject(element: Element, name: string): Row {
   const stated = rowsOf(element.definition['objects']).find((one) => one['name'] === name) ?? {};
-  const operations = element.resources
-    .filter(
-      (resource) =>
-        isCallable(resource) && (resource.objectName === name || resource.path.split('/')[1] === name),
-    )
-    .map(({ method }) => method);
+  const operations = documentedRows(element)
+    .filter((row) => objectOf(row) === name)
+    .map(({ method }) => String(method ?? 'GET').toUpperCase());
   const types = ['Created', 'Updated', 'Deleted'].filter((kind) => stated[`event${kind}Supported`] === true);
   const has = (method: string) => operations.includes(method);
   const custom = stated['customFields'] === true;

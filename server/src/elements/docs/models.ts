@@ -26,10 +26,7 @@ const typeWords = new Set([
  * The model that a schema refers to: by `$ref` (with a path, or the bare name), or by its name as `type`. Undefined
  * where it refers to nothing; the name of a model that is not there where a `$ref` leads nowhere.
  */
-export function referenceOf(
-  schema: unknown,
-  known: { has(name: string): boolean },
-): string | undefined {
+export function referenceOf(schema: unknown, known: { has(name: string): boolean }): string | undefined {
   if (!isRow(schema)) return undefined;
   const { $ref: reference, type } = schema;
   if (typeof reference === 'string') return nameIn(reference, known);
@@ -161,7 +158,8 @@ function toModel(model: Row, fields: Row[], all: Row[]): Row {
   const root: Row = { type: 'object', properties: {} };
   if (typeof model['description'] === 'string') root['description'] = model['description'];
   if (typeof model['vendorName'] === 'string') root['x-vendor-objectname'] = model['vendorName'];
-  for (const field of fields) place(root, String(field['name']).split('.', deepest), toFieldSchema(field, all));
+  for (const field of fields)
+    place(root, String(field['name']).split('.', deepest), toFieldSchema(field, all));
   return root;
 }
 
@@ -213,7 +211,9 @@ function texts(field: Row): Row {
     ['mask', 'x-mask'],
     ['searchOperators', 'x-searchable-operators'],
   ];
-  const kept = named.filter(([from]) => field[from] !== undefined && field[from] !== '' && field[from] !== null);
+  const kept = named.filter(
+    ([from]) => field[from] !== undefined && field[from] !== '' && field[from] !== null,
+  );
   return {
     ...Object.fromEntries(kept.map(([from, to]) => [to, field[from]])),
     ...choices,

@@ -1,3 +1,4 @@
+import { belowHub } from '../compile.ts';
 import type { Element } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
 import { referenceOf } from './models.ts';
@@ -16,7 +17,8 @@ const ownPaths = new Set(['ping', 'objects', 'bulk']);
 export function objectNames(element: Element): string[] {
   const { definition } = element;
   const names = new Set<string>();
-  for (const { name } of [...rowsOf(definition['objects']), ...rowsOf(definition['models'])]) add(names, name);
+  for (const { name } of [...rowsOf(definition['objects']), ...rowsOf(definition['models'])])
+    add(names, name);
   for (const row of documentedRows(element)) add(names, objectOf(row));
   for (const name of standaloneModels(definition['models'], rowsOf(definition.resources))) add(names, name);
   return [...names].sort();
@@ -44,10 +46,8 @@ export function objectOf(row: Row): string | undefined {
 
 /** The path below the hub, in pieces. */
 export function segmentsOf(row: Row): string[] {
-  return String(row['path'] ?? '')
-    .replace(/^\/?hubs\/[^/]+/, '')
-    .split('/')
-    .filter(Boolean);
+  const path = belowHub(String(row['path'] ?? '/')).split('?', 1)[0] ?? '';
+  return path.split('/').filter(Boolean);
 }
 
 function standaloneModels(models: unknown, resources: Row[]): string[] {

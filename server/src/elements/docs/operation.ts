@@ -44,7 +44,14 @@ export interface Operation {
 /** A resource of an element, with what the definition says of it that a call does not need. */
 export function toOperation(element: Element, resource: Resource, row: Row): Operation {
   const path = withDistinctVariables(resource.path);
-  return { method: resource.method, path, row, resource, element, isList: answersList(element, resource, row) };
+  return {
+    method: resource.method,
+    path,
+    row,
+    resource,
+    element,
+    isList: answersList(element, resource, row),
+  };
 }
 
 function withDistinctVariables(path: string): string {

@@ -81,7 +81,10 @@ function sourcesOf(models: Row): Map<string, string> {
     const next = new Map<string, string>();
     for (const [name, mark] of marks) {
       const seen = references.get(name) ?? [];
-      next.set(name, seen.length === 0 ? mark : hash('sha1', mark + seen.map((one) => marks.get(one)).join()));
+      next.set(
+        name,
+        seen.length === 0 ? mark : hash('sha1', mark + seen.map((one) => marks.get(one)).join()),
+      );
     }
     marks = next;
   }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { belowHub } from '../compile.ts';
 import type { Element, Resource } from '../element.ts';
 import { operationNotFound } from '../errors.ts';
 import { isRow } from '../row-ids.ts';
@@ -120,7 +121,10 @@ function describe(element: Element): Whole {
   return { paths, definitions: withReachable(paths, definitions.all), operations };
 }
 
-function select({ paths, definitions }: Whole, operations: Described[]): Pick<Whole, 'paths' | 'definitions'> {
+function select(
+  { paths, definitions }: Whole,
+  operations: Described[],
+): Pick<Whole, 'paths' | 'definitions'> {
   const selected: Record<string, Row> = {};
   for (const { method, path } of operations) {
     const verb = method.toLowerCase();
@@ -157,8 +161,7 @@ export function isDocumented({ type, kind }: Pick<Resource, 'type' | 'kind'>): b
 }
 
 function markOf(row: Row): string {
-  const own = String(row['path'] ?? '').replace(/^\/hubs\/[^/]+/, '');
-  const path = own.startsWith('/') ? own : `/${own}`;
+  const path = belowHub(String(row['path'] ?? '/')).split('?', 1)[0];
   return `${String(row['method'] ?? 'GET').toUpperCase()} ${path} ${String(row['type'] ?? 'api')}`;
 }
 
