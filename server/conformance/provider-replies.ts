@@ -55,7 +55,7 @@ export function provisioningReply(element: Row, attempt = 0): (request: StubRequ
     if (row['vendorType'] === 'header') headers[name] = 'sample';
     else if (/^[\w.[\]:-]+$/.test(name)) setPath(body, name.replace(/^body\./, ''), 'sample');
   }
-  const steps = rowsOf(element['resources']).filter(({ type }) => !/^api/.test(String(type ?? 'api')));
+  const steps = rowsOf(element['resources']).filter(({ type }) => !String(type ?? 'api').startsWith('api'));
   return (request) => {
     // RFC 5849 §2.1: token endpoints of OAuth 1 answer a form.
     if (/oauth_consumer_key/.test(`${String(request.headers['authorization'])} ${request.url}`)) {
