@@ -90,7 +90,7 @@ function bindings({ resource, input, target, request, reply }: HookState): Recor
     request_method: input.method,
     request_path: input.path,
     request_path_variables: input.pathVariables,
-    request_parameters: { ...input.query, ...input.paging },
+    request_parameters: input.query,
     request_headers: input.headers,
     request_body: body.text,
     request_body_map: body.map,

@@ -323,7 +323,7 @@ describe('a hook that fails is named, with its line', () => {
     ['its own error', 'let a;\n\nthrow new Error("no shop");', 'at line 3: no shop'],
     ['a text', '\nthrow "no shop"', 'no shop'],
     ['wrong syntax', 'let a = 1;\nlet a = 2;', 'at line 2'],
-    ['a constant', '\nrequest_body = 1;', 'at line 2: Assignment to constant variable.'],
+    ['a constant', '\nCE = 1;', 'at line 2: Assignment to constant variable.'],
     [
       'a library that is not there',
       'require("axios")',

@@ -198,6 +198,18 @@ describe('a provider without pages', () => {
   });
 });
 
+it('hooks see our page, parameters take theirs', async () => {
+  const body = `done({ request_vendor_headers: { 'X-Ours': request_parameters.page + ' ' + request_parameters.pageSize } })`;
+  const account = await connect(
+    { parameters: byPage, hooks: [{ type: 'preRequest', mimeType: 'application/javascript', body }] },
+    { 'pagination.type': 'offset' },
+  );
+  provider.answer({ body: { items: [] } });
+  await account.call('GET', '/things?page=3&pageSize=4');
+  expect(asked()).toEqual(['/v1/things?p=8&n=4']);
+  expect(provider.received[0]?.headers['x-ours']).toBe('3 4');
+});
+
 it('a page beyond the last is empty, and there is none after it', async () => {
   const account = await connect({ parameters: byPage }, { 'pagination.type': 'offset' });
   provider.answer({ body: { items: [] } });

@@ -149,6 +149,43 @@ describe('libraries', () => {
   });
 });
 
+it('has bytes with the encodings of Node', async () => {
+  const texts = ['', 'a', 'ab', 'abc', 'grüße €', '😀', '\0\xFF'];
+  const { result } = await run(
+    `done({ all: texts.map((text) => { const b = Buffer.from(text);
+       return [b.length, b.toString('base64'), b.toString('hex'), b.toString('base64url'), b.toString('latin1'), b.toString(),
+         Buffer.from(b.toString('base64'), 'base64').toString(), Buffer.from(b.toString('hex'), 'hex').equals(b)] }),
+       bytes: Buffer.from('ff00fe', 'hex').toString('base64'), odd: Buffer.from([0xff, 0x61, 0xe2, 0x82]).toString(),
+       joined: Buffer.concat([Buffer.from('a'), Buffer.from('b')]).toString(), is: Buffer.isBuffer(Buffer.alloc(2)),
+       basic: btoa('user:pass'), back: atob('YQ=='), size: Buffer.byteLength('€') })`,
+    { texts },
+  );
+  const all = texts.map((text) => {
+    const b = Buffer.from(text);
+    const spellings = (['base64', 'hex', 'base64url', 'latin1'] as const).map((encoding) =>
+      b.toString(encoding),
+    );
+    return [b.length, ...spellings, text, text, true];
+  });
+  const rest = { joined: 'ab', is: true, basic: 'dXNlcjpwYXNz', back: 'a', size: 3, bytes: '/wD+' };
+  expect(result).toEqual({ all, ...rest, odd: Buffer.from([0xff, 0x61, 0xe2, 0x82]).toString() });
+});
+
+it('leaves the connection to the client that it calls by', async () => {
+  const asked: unknown[] = [];
+  const fetch = async (request: { headers: Record<string, string> }) => {
+    asked.push(request.headers);
+    return { status: 200, headers: { 'x-a': 'b' }, body: 'ok' };
+  };
+  const body = `const http = require('http');
+    const request = http.request({ host: 'h', method: 'POST', headers: { 'Content-Length': 3, Host: 'x', 'X-A': 1 } }, (reply) => {
+      reply.on('data', () => {}); reply.on('end', () => done({ status: reply.statusCode })) });
+    request.write('abc'); request.end();`;
+  const outcome = await scripting.run({ name: 'a.js', body, legacy: false }, {}, { tenant: 'one', fetch });
+  expect(outcome.result).toEqual({ status: 200 });
+  expect(asked).toEqual([{ 'X-A': '1' }]);
+});
+
 it('logs what it is given, errors and circles too, and says whom it wants to mail', async () => {
   const { console, notifications } = await run(`
     const circle = {}; circle.circle = circle;

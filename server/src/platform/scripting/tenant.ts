@@ -213,7 +213,7 @@ function makeSnapshot(): ivm.ExternalCopy<ArrayBuffer> {
   const factories = libraries.map(
     (name) => `${JSON.stringify(name)}: function (module, exports, require) {\n${text(name)}\n}`,
   );
-  const own = ['ce', 'modules', 'start'].map((name) =>
+  const own = ['ce', 'buffer', 'modules', 'start'].map((name) =>
     readFileSync(new URL(`sandbox/${name}.js`, import.meta.url), 'utf8'),
   );
   const code = [`globalThis.__sources = {${factories.join(',\n')}};`, ...own];

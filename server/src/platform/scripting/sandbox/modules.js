@@ -5,12 +5,13 @@
   delete global.__sources;
   const offered = ['lodash', 'lodash/fp', 'moment', 'util', 'http', 'https', 'buffer'];
 
-  global.__modules = (host, later, setTimeout, CE) => {
+  global.__modules = (host, later, setTimeout) => {
     const loaded = Object.create(null);
-    const Buffer = createBuffer(CE);
+    const Buffer = global.__buffer;
+    delete global.__buffer;
     global.Buffer = Buffer;
-    global.btoa = (text) => CE.b64(text);
-    global.atob = (text) => CE.decode64(text);
+    global.btoa = (text) => Buffer.from(String(text), 'latin1').toString('base64');
+    global.atob = (text) => Buffer.from(String(text), 'base64').toString('latin1');
 
     const fromSource = (name, from) => {
       if (loaded[name]) return loaded[name].exports;
@@ -85,47 +86,6 @@
     };
   }
 
-  /** Texts with an encoding: enough for what hooks do with it. */
-  function createBuffer(CE) {
-    class Buffer {
-      #text;
-      constructor(text) {
-        this.#text = text;
-      }
-      static from(value, encoding = 'utf8') {
-        if (value instanceof Buffer) return value;
-        if (encoding === 'base64') return new Buffer(CE.decode64(value));
-        if (encoding === 'hex')
-          return new Buffer(
-            String(value).replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))),
-          );
-        return new Buffer(String(value));
-      }
-      static isBuffer(value) {
-        return value instanceof Buffer;
-      }
-      static concat(list) {
-        return new Buffer(list.map(String).join(''));
-      }
-      static byteLength(value) {
-        return new Buffer(String(value)).length;
-      }
-      get length() {
-        return encodeURIComponent(this.#text).replace(/%../g, 'x').length;
-      }
-      toString(encoding = 'utf8') {
-        if (encoding === 'base64') return CE.b64(this.#text);
-        if (encoding === 'hex')
-          return [...this.#text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-        return this.#text;
-      }
-      toJSON() {
-        return this.#text;
-      }
-    }
-    return Buffer;
-  }
-
   class Emitter {
     #listeners = new Map();
     on(event, listener) {
@@ -144,6 +104,17 @@
       return listeners.length > 0;
     }
   }
+
+  /** What belongs to the connection, the client says itself. */
+  const ours = new Set([
+    'host',
+    'connection',
+    'content-length',
+    'transfer-encoding',
+    'keep-alive',
+    'expect',
+    'upgrade',
+  ]);
 
   function createHttp(scheme, host, later, setTimeout) {
     class Request extends Emitter {
@@ -171,7 +142,8 @@
         const { url, method, headers } = this.#options;
         const plain = {};
         for (const [name, value] of Object.entries(headers))
-          if (value !== undefined && value !== null) plain[name] = String(value);
+          if (value !== undefined && value !== null && !ours.has(name.toLowerCase()))
+            plain[name] = String(value);
         const asked = JSON.stringify({
           url,
           method,
@@ -219,7 +191,9 @@
         method: String(options.method ?? 'GET').toUpperCase(),
         headers: {
           ...options.headers,
-          ...(options.auth ? { Authorization: `Basic ${global.btoa(options.auth)}` } : {}),
+          ...(options.auth
+            ? { Authorization: `Basic ${global.Buffer.from(String(options.auth)).toString('base64')}` }
+            : {}),
         },
       });
       if (callback) made.on('response', callback);

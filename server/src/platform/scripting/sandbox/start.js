@@ -157,7 +157,7 @@
     const clearTimeout = (id) => void cleared.add(id);
 
     const CE = global.__helpers(host);
-    const require = global.__modules(host, later, setTimeout, CE);
+    const require = global.__modules(host, later, setTimeout);
     const legacyValues = global.__legacy();
     delete global.__helpers;
     delete global.__modules;
