@@ -183,9 +183,10 @@ describe('what every element has', () => {
     expect(provider.received).toEqual([]);
   });
 
-  it('lists the objects that the definition names', async () => {
+  it('lists the objects that the definition names or its resources are about', async () => {
     for (const path of ['/objects', '/hubs/documents/objects']) {
-      expect(await shop.call('GET', path)).toMatchObject({ status: 200, body: ['authors', 'books'] });
+      const objects = ['authors', 'books', 'files', 'search'];
+      expect(await shop.call('GET', path)).toMatchObject({ status: 200, body: objects });
     }
   });
 });
