@@ -5,7 +5,7 @@ import type { Log } from '#kernel/log';
 import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import type { Scripting } from '#platform/scripting';
-import type { Resource } from '#elements';
+import type { Parameter, Resource } from '#elements';
 import { authorize, sign } from './authorize.ts';
 import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
 import { addressRefused, chainBroken, chainTooLong, javaUnsupported, providerFailed } from './errors.ts';
@@ -331,7 +331,15 @@ function storeParameters({ resource, configuration }: HookState, raw: unknown, r
         ? reply.headers[parameter.vendorName.toLowerCase()]
         : (getPath(raw, parameter.vendorName) ?? getPath(reply.body, parameter.vendorName));
     if (found === undefined || found === null) continue;
-    if (parameter.type === 'header') reply.added[parameter.name.toLowerCase()] = toText(found);
-    configuration[parameter.name] = toText(found);
+    const text =
+      Array.isArray(found) && parameter.vendorType === 'header' ? joined(parameter, found) : toText(found);
+    if (parameter.type === 'header') reply.added[parameter.name.toLowerCase()] = text;
+    configuration[parameter.name] = text;
   }
+}
+
+/** A header that came several times; of cookies, what is to be sent back. */
+function joined({ vendorName }: Parameter, values: string[]): string {
+  if (vendorName.toLowerCase() !== 'set-cookie') return values.join(', ');
+  return values.map((cookie) => cookie.split(';', 1)[0]).join('; ');
 }

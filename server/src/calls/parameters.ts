@@ -126,7 +126,7 @@ function put(parameter: Parameter, value: unknown, work: Work): void {
   const { request, resource } = work;
   const name = parameter.vendorName;
   if (parameter.converter && typeof value === 'string' && value !== '') {
-    putConverted(parameter, value, request);
+    putConverted(parameter, value, work);
     return;
   }
   // Nothing but JSON can hold a null.
@@ -201,20 +201,20 @@ function putTokens(parameter: Parameter, value: unknown, request: VendorRequest)
   request.tokens[parameter.vendorName] = toText(value);
 }
 
-/** Turns CEQL into what the provider understands: separate query parameters, or one filter expression. */
-function putConverted(parameter: Parameter, value: string, request: VendorRequest): void {
-  const convert = Object.hasOwn(converters, parameter.converter ?? '')
-    ? converters[parameter.converter ?? '']
-    : undefined;
-  if (!convert) {
-    request.query[parameter.vendorName] = value;
-    return;
+/** Turns CEQL into what the provider understands: separate values, or one filter expression, wherever the row puts it. */
+function putConverted({ converter = '', ...parameter }: Parameter, value: string, work: Work): void {
+  const convert = Object.hasOwn(converters, converter) ? converters[converter] : undefined;
+  const converted = convert ? convert(value) : value;
+  if (parameter.vendorType === 'no-op') work.request.unsent[parameter.vendorName] = converted;
+  else if (typeof converted === 'string') put(parameter, converted, work);
+  else if (Array.isArray(converted))
+    put(parameter, parameter.vendorType === 'query' ? converted : converted.join('&'), work);
+  else {
+    // What the caller's filter names are fields of the body, not a body each.
+    const vendorType = parameter.vendorType === 'body' ? 'bodyField' : parameter.vendorType;
+    for (const [vendorName, text] of Object.entries(converted))
+      put({ ...parameter, vendorType, vendorName }, text, work);
   }
-  const converted = convert(value);
-  if (typeof converted === 'string' || Array.isArray(converted))
-    request.query[parameter.vendorName] = converted;
-  else if (parameter.vendorType === 'no-op') request.unsent[parameter.vendorName] = converted;
-  else Object.assign(request.query, converted);
 }
 
 /** A copy that may be changed; exact numbers stay what they are. */

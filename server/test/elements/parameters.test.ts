@@ -144,7 +144,34 @@ const rows = pairs.flatMap(({ source, target, name }) => {
   return [first, row];
 });
 
+const where = (vendorType: string, converter: string, vendorName = 'filter') => [
+  parameter('query', 'where', vendorType, vendorName, { converter }),
+];
+const converted: [string, object[], string, string][] = [
+  ['query', where('query', 'toQueryParameters'), '?a=x&b.c=3', ''],
+  ['query', where('query', 'toODataFilter'), "?filter=a%20eq%20'x'%20and%20b%2Fc%20eq%203", ''],
+  ['query', where('query', 'toBazaarvoice'), '?filter=a%3Aeq%3Ax&filter=b.c%3Aeq%3A3', ''],
+  ['query', [parameter('query', 'where', 'query', 'converter:toQueryParameters')], '?a=x&b.c=3', ''],
+  ['bodyField', where('bodyField', 'toODataFilter'), '', `{"filter":"a eq 'x' and b/c eq 3"}`],
+  ['bodyField', where('bodyField', 'toQueryParameters'), '', '{"a":"x","b":{"c":"3"}}'],
+  ['body', where('body', 'toQueryParameters', 'body'), '', '{"a":"x","b":{"c":"3"}}'],
+  ['form', where('form', 'toQueryParameters'), '', 'a=x&b.c=3'],
+  ['no-op', where('no-op', 'toQueryParameters'), '', ''],
+];
+
 const stored = [
+  ...converted.map(([, parameters], index) =>
+    resource('GET', `/converted/${index}`, {
+      vendorMethod: 'POST',
+      vendorPath: '/to',
+      paginationType: 'NO_PAGINATION',
+      parameters,
+    }),
+  ),
+  resource('POST', '/cookies', {
+    vendorPath: '/to',
+    parameters: [parameter('configuration', 'session', 'header', 'Set-Cookie', { source: 'response' })],
+  }),
   resource('POST', '/store', {
     vendorPath: '/to/{kept.query}',
     parameters: [
@@ -226,5 +253,23 @@ describe('a parameter', () => {
       'kept.field': '7',
       'kept.value': 'literal',
     });
+  });
+
+  it.each(converted.map(([to, , query, text], index) => [to, query, text, index] as const))(
+    'goes converted to %s',
+    async (_, query, text, index) => {
+      provider.answer({ body: [] });
+      const given = encodeURIComponent("a = 'x' AND b.c = 3");
+      expect((await account.call('GET', `/converted/${index}?where=${given}`)).status).toBe(200);
+      const [{ url, text: sent } = { url: '', text: '' }] = provider.received;
+      expect([decodeURIComponent(url), sent]).toEqual([decodeURIComponent(`/to${query}`), text]);
+    },
+  );
+
+  it('keeps the cookies of a session, as they are sent back', async () => {
+    provider.answer({ headers: { 'set-cookie': ['a=1; Path=/; HttpOnly', 'b=2; Secure'] }, body: {} });
+    await account.call('POST', '/cookies', { json: {} });
+    const { body } = await app.call('GET', `/instances/${account.id}`);
+    expect(body.configuration.session).toBe('a=1; b=2');
   });
 });
