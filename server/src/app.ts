@@ -13,6 +13,7 @@ import type { SealingKey } from '#platform/crypto';
 import { createOutbound } from '#platform/outbound';
 import type { Outbound } from '#platform/outbound';
 import { createScripting } from '#platform/scripting';
+import type { ScriptingOptions } from '#platform/scripting';
 import { openStorage } from '#platform/storage';
 import { mountHealth } from './health.ts';
 
@@ -31,6 +32,8 @@ export interface AppOptions {
   pacingMaxWaitMs: number;
   /** How long a provider may take to be reached, to answer and to pause inside its reply. */
   providerTimeoutMs?: number;
+  /** In place of the usual limits of scripts. */
+  scriptLimits?: Pick<ScriptingOptions, 'wallLimitMs'>;
   /** In place of the real one, for tools that must not reach the world. */
   outbound?: Outbound;
   firstUser: { email?: string | undefined; password?: string | undefined };
@@ -56,7 +59,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyTimeoutMs: timeoutMs,
   };
   const outbound = options.outbound ?? createOutbound({ allowHosts, ...limits });
-  const scripting = createScripting({ log });
+  const scripting = createScripting({ ...options.scriptLimits, log });
 
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
