@@ -286,6 +286,9 @@ function streamed(state: HookState, sent: OutboundReply, contentType: string): C
   };
 }
 
+/** Ours to write: what a hook puts there is the provider's cursor. */
+const nextPageHeader = 'elements-next-page-token';
+
 /** Post-request hooks, stored values, root key: from the provider's reply to ours. */
 async function finish(
   parts: HookParts,
@@ -300,13 +303,14 @@ async function finish(
   for (const hook of resource.postRequestHooks) await runHook(parts, hook, state);
   if (!isFailure(reply.status)) storeParameters(state, raw, reply);
   const failed = isFailure(reply.status) || reply.error !== undefined;
+  const { [nextPageHeader]: told, ...added } = reply.added;
   const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKeys);
   const unchanged = value === raw && reply.body === raw && !state.isTranslated;
   return {
     status: reply.status,
-    headers: { ...shownHeaders(reply.headers), ...reply.added },
+    headers: { ...shownHeaders(reply.headers), ...added },
     body: toBody(value, unchanged ? reply.text : undefined, contentType),
-    nextPage,
+    nextPage: told || nextPage,
     totalCount: Number.isFinite(total) ? total : undefined,
     configuration: state.configuration,
     error: failed

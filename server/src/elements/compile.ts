@@ -195,11 +195,14 @@ function toPagination(row: Row, parameters: Parameter[], settings: Shared['setti
       ? 'cursor'
       : 'page';
   const takes = (name: string) => parameters.some((one) => one.type === 'query' && one.name === name);
-  const followsOnly = optionalText(row['nextPageKey']) !== undefined && !takes('page') && !takes('nextPage');
+  const byHook = tellsNextPage(row);
+  const followsOnly =
+    (byHook || optionalText(row['nextPageKey']) !== undefined) && !takes('page') && !takes('nextPage');
   const start = own['startIndex'] ?? settings.get('pagination.page.startindex');
   return {
     mode: toPaginationMode(row, parameters),
     type: followsOnly ? 'cursor' : type,
+    byHook,
     startIndex: stated === 'page 0' ? 0 : whole(start, 1),
     maxPageSize: whole(own['max'] ?? settings.get('pagination.max'), 200),
   };
@@ -213,8 +216,16 @@ function toPaginationMode(row: Row, parameters: Parameter[]): Pagination['mode']
   const mapsPages = parameters.some(
     ({ type, name }) => type === 'query' && (name === 'page' || name === 'nextPage' || name === 'pageSize'),
   );
-  return mapsPages || optionalText(row['nextPageKey']) ? 'vendor' : 'local';
+  return mapsPages || optionalText(row['nextPageKey']) || tellsNextPage(row) ? 'vendor' : 'local';
 }
+
+/** A hook that makes the header of the next page does the paging itself. */
+function tellsNextPage(row: Row): boolean {
+  const hooks = (row['hooks'] ?? []) as Row[];
+  return hooks.some((hook) => hook['type'] === 'postRequest' && nextPageHeader.test(text(hook['body'], '')));
+}
+
+const nextPageHeader = /elements-next-page-token/i;
 
 function toNextResource(value: unknown): { method: string; path: string } | undefined {
   const parts = /^\s*([A-Za-z]+)\s*:\s*(\/.*)$/.exec(text(value, ''));

@@ -84,6 +84,8 @@ export interface Pagination {
   startIndex: number;
   /** Largest page that the provider gives; larger ones are put together from several. */
   maxPageSize: number;
+  /** A hook says by a header where the next page is, and takes it from `nextPage`. */
+  byHook: boolean;
 }
 
 /** One method and path that an element offers, compiled. */

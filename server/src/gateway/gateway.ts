@@ -196,8 +196,8 @@ async function runList(
   const maps = (name: string) => resource.mappedQuery.has(name);
   const isPageCursor =
     pagination.type === 'cursor' && resource.nextPageKey !== undefined && maps('page') && !maps('nextPage');
-  const follow = (cursor: string | undefined) =>
-    maps('nextPage') ? undefined : nextUrlOf(connection, cursor);
+  const takesCursor = maps('nextPage') || pagination.byHook;
+  const follow = (cursor: string | undefined) => (takesCursor ? undefined : nextUrlOf(connection, cursor));
   return collect({
     start,
     wanted,
@@ -205,7 +205,7 @@ async function runList(
     matches,
     pagination,
     canGoOn: maps('page') || maps('nextPage') || pagination.type === 'cursor',
-    canFollow: (cursor) => maps('nextPage') || isPageCursor || follow(cursor) !== undefined,
+    canFollow: (cursor) => takesCursor || isPageCursor || follow(cursor) !== undefined,
     nextPageKeyed: resource.nextPageKey !== undefined,
     fetchPage: (state) => {
       const page = withPage(input, pagination, state, follow(state.cursor));

@@ -198,6 +198,28 @@ describe('a provider without pages', () => {
   });
 });
 
+it('a hook may do the paging: by the header of the next page, and what callers send of it', async () => {
+  const hook = (type: string, body: string) => ({ type, mimeType: 'application/javascript', body });
+  const account = await connect({
+    hooks: [
+      hook(
+        'preRequest',
+        'done({ request_vendor_parameters: { from: request_parameters.nextPage || 0, n: 4 } })',
+      ),
+      hook(
+        'postRequest',
+        `const next = response_body.next; done({ response_headers: next ? { 'Elements-Next-Page-Token': next } : {} })`,
+      ),
+    ],
+  });
+  provider.answer(pages(ofQuery('from'), (next) => ({ body: { next } })));
+  const first = await account.call('GET', '/things?pageSize=4');
+  expect(ids(first.body)).toEqual([1, 2, 3, 4]);
+  const token = first.headers['elements-next-page-token'];
+  expect(ids((await account.call('GET', `/things?nextPage=${token}`)).body)).toEqual([5, 6, 7, 8]);
+  expect(ids((await account.call('GET', '/things?pageSize=10')).body)).toEqual(ids(ten));
+});
+
 it('hooks see our page, parameters take theirs', async () => {
   const body = `done({ request_vendor_headers: { 'X-Ours': request_parameters.page + ' ' + request_parameters.pageSize } })`;
   const account = await connect(

@@ -150,6 +150,10 @@ describe('while one tenant takes all it can, another is served', () => {
     ['a list that no process can hold', 'done("x".repeat(2 ** 28).split("").length)'],
     ['a list that is filled from nothing', 'done(Array.from({ length: 2 ** 28 }).length)'],
     ['a search that the engine does not stop', 'done([].indexOf.call({ length: 2 ** 53 - 1 }, 1))'],
+    [
+      'a search before the script has begun',
+      '}) }), [].indexOf.call({ length: 2 ** 53 - 1 }, 1), (function () { return (function () {',
+    ],
     ['a number without end', 'done((2n ** (2n ** 29n)).toString().length)'],
     ['a wide template', '`${"x".repeat(2 ** 28)}`.split(""); done()'],
   ])('%s', async (_, body) => {

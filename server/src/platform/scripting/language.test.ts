@@ -78,6 +78,12 @@ describe('a script of the old kind', () => {
     ['returns early from a new one', 'if (true) return { a: 1 };\ndone({ a: 2 })', false, { a: 1 }],
     ['returns nothing of use', 'return 7', false, undefined],
     ['calls done, though it is old', 'done({ a: 1 })', true, { a: 1 }],
+    [
+      'uses names that it never declared',
+      'for (i = 0; i < 3; i++) total = i; return { total: total }',
+      true,
+      { total: 2 },
+    ],
     ['returns its list in a map', 'const m = getMap(); m.put("a", 1); return m', true, { a: 1 }],
   ])('%s', async (_, body, legacy, expected) => {
     expect((await run(body, {}, legacy)).result).toEqual(expected);

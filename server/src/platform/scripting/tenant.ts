@@ -66,10 +66,10 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
   const compiled = new LRUCache<string, ivm.Script>({ max: mostScripts });
 
   async function compile(script: Script, names: string[]): Promise<ivm.Script> {
-    const key = `${names.join()}\n${script.body}`;
+    const key = `${names.join()} ${script.legacy}\n${script.body}`;
     let found = compiled.get(key);
     if (!found) {
-      const code = wrap(script.body, names);
+      const code = wrap(script, names);
       found = await isolate.compileScript(code, { filename: 'hook.js', lineOffset: -1 });
       compiled.set(key, found);
     }
@@ -89,7 +89,7 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
       const held: ivm.Reference[] = [];
       // Of the wall clock, and only of one entry; the watch counts processor time, but takes the whole isolate.
       const timeout = 2 * cpuMs;
-      try {
+      const enterAndWait = async () => {
         const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
         held.push(hook);
         const enter = (await context.evalClosure(
@@ -115,7 +115,10 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
           result: { promise: true, copy: true },
           timeout,
         });
-        return String(await Promise.race([outcome, watching.stuck]));
+        return String(await outcome);
+      };
+      try {
+        return await Promise.race([enterAndWait(), watching.stuck]);
       } finally {
         watching.stop();
         host.close();
@@ -180,12 +183,14 @@ function endsByReturn({ legacy, body }: Script): boolean {
  * The script as a function of its values, which it may assign to, as real ones do, and declare anew. What the runtime
  * gives (`done`, `CE`, …) is constant. The author's first line stays line 1, so that messages tell the right one.
  */
-function wrap(body: string, names: string[]): string {
+function wrap({ body, legacy }: Script, names: string[]): string {
   const redeclared = names.filter((name) => declaresAgain(body, name)).join(', ');
   const own = names.filter((name) => runtimeNames.has(name)).join(', ');
   const given = names.filter((name) => !runtimeNames.has(name)).join(', ');
   const values = `let {${given}} = values__; const {${own}} = values__;`;
-  return `(function(values__){"use strict";${values}return (function(${redeclared}){\n${body}\n})(${redeclared})})`;
+  // Scripts of the old engine were not strict: they may use names that they never declared.
+  const mode = legacy ? '' : '"use strict";';
+  return `(function(values__){${mode}${values}return (function(${redeclared}){\n${body}\n})(${redeclared})})`;
 }
 
 const runtimeNames: ReadonlySet<string> = new Set(['done', 'console', 'notify', 'CE', 'require']);
