@@ -89,36 +89,9 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
       const held: ivm.Reference[] = [];
       // Of the wall clock, and only of one entry; the watch counts processor time, but takes the whole isolate.
       const timeout = 2 * cpuMs;
-      const enterAndWait = async () => {
-        const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
-        held.push(hook);
-        const enter = (await context.evalClosure(
-          'return __prepare($0, $1, $2, $3, $4, $5)',
-          [
-            host.post,
-            host.crypto,
-            hook.derefInto(),
-            new ivm.ExternalCopy(names).copyInto(),
-            bindings,
-            endsByReturn(script),
-          ],
-          { result: { reference: true }, timeout },
-        )) as ivm.Reference<(question: number, answer: string) => unknown>;
-        held.push(enter);
-        host.deliver = (question, answer) => {
-          // A script that burns its time here ends the isolate; the run is told of that.
-          enter.apply(undefined, [question, answer], { timeout }).catch(() => {
-            if (!isolate.isDisposed) isolate.dispose();
-          });
-        };
-        const outcome = enter.apply(undefined, [0, ''], {
-          result: { promise: true, copy: true },
-          timeout,
-        });
-        return String(await outcome);
-      };
+      const enter = () => runIn({ isolate, program, context, held, timeout }, script, names, bindings, host);
       try {
-        return await Promise.race([enterAndWait(), watching.stuck]);
+        return await Promise.race([enter(), watching.stuck]);
       } finally {
         watching.stop();
         host.close();
@@ -130,6 +103,48 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
     },
   };
   return tenant;
+}
+
+interface Place {
+  isolate: ivm.Isolate;
+  program: ivm.Script;
+  context: ivm.Context;
+  /** What is released when the run is over. */
+  held: ivm.Reference[];
+  timeout: number;
+}
+
+/** Enters the isolate, and waits for what the script gives. */
+async function runIn(
+  { isolate, program, context, held, timeout }: Place,
+  script: Script,
+  names: string[],
+  bindings: string,
+  host: Host,
+): Promise<string> {
+  const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
+  held.push(hook);
+  const enter = (await context.evalClosure(
+    'return __prepare($0, $1, $2, $3, $4, $5)',
+    [
+      host.post,
+      host.crypto,
+      hook.derefInto(),
+      new ivm.ExternalCopy(names).copyInto(),
+      bindings,
+      endsByReturn(script),
+    ],
+    { result: { reference: true }, timeout },
+  )) as ivm.Reference<(question: number, answer: string) => unknown>;
+  held.push(enter);
+  host.deliver = (question, answer) => {
+    // A script that burns its time here ends the isolate; the run is told of that.
+    enter.apply(undefined, [question, answer], { timeout }).catch(() => {
+      if (!isolate.isDisposed) isolate.dispose();
+    });
+  };
+  const outcome = enter.apply(undefined, [0, ''], { result: { promise: true, copy: true }, timeout });
+  return String(await outcome);
 }
 
 /** Globals of past runs are collected late: an isolate that nobody uses makes way before they fill it. */
