@@ -164,3 +164,34 @@ describe('while one tenant takes all it can, another is served', () => {
     expect((await run('done({ again: true })')).result).toEqual({ again: true });
   });
 });
+
+it('who is at work in a process that somebody ends is done again, unless it has made calls by then', async () => {
+  const own = createScripting({ cpuLimitMs: 300, wallLimitMs: 10_000, memoryLimitMb: 32 });
+  let calls = 0;
+  let called: (() => void) | undefined;
+  const hasCalled = new Promise<void>((resolve) => (called = resolve));
+  const fetch: ScriptFetch = async () => {
+    calls++;
+    called?.();
+    return { status: 200, headers: {}, body: '' };
+  };
+  const start = (tenant: string, body: string) =>
+    own.run({ name: `${tenant}.js`, body, legacy: false }, {}, { tenant, fetch }).then(
+      ({ result }) => result,
+      (error: Error) => error.message,
+    );
+  const quiet = start('quiet', 'setTimeout(() => done({ fine: true }), 500)');
+  const calling = start(
+    'calling',
+    'require("http").get("http://h/", () => setTimeout(() => done({ fine: true }), 5000))',
+  );
+  await hasCalled;
+  const greedy = start('greedy', 'done("x".repeat(2 ** 28).split(""))');
+  expect(await Promise.all([quiet, calling, greedy])).toEqual([
+    { fine: true },
+    'Hook "calling.js" failed: it was interrupted between two calls; try again',
+    'Hook "greedy.js" failed: it used more memory than it may',
+  ]);
+  expect(calls).toBe(1);
+  await own.close();
+});
