@@ -16,6 +16,8 @@ export interface ServerProcess {
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const startTimeoutMs = 90_000;
+/** Later starts take what Node has compiled before: half a second less for each process. */
+const compileCache = join(root, 'node_modules/.cache/ligand');
 
 /** Starts the server with its simulators, as `npm start -- --demo` does, with its data in a folder of the demo's own. */
 export async function startServer(folder: string, wantedPort: number | undefined): Promise<ServerProcess> {
@@ -37,7 +39,12 @@ export async function startServer(folder: string, wantedPort: number | undefined
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LIGAND_ADMIN_EMAIL: email, LIGAND_ADMIN_PASSWORD: password },
+      env: {
+        NODE_COMPILE_CACHE: compileCache,
+        ...process.env,
+        LIGAND_ADMIN_EMAIL: email,
+        LIGAND_ADMIN_PASSWORD: password,
+      },
     },
   );
   let said = '';
