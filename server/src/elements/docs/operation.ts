@@ -152,7 +152,8 @@ function textsOf(rows: Row[], { type, name }: Parameter): Row {
   const sample = row?.['sampleData'];
   return {
     ...(typeof description === 'string' && description !== '' && { description }),
-    ...(sample !== undefined && sample !== null && sample !== '' && { 'x-samplevalue': sample }),
+    ...(['string', 'number', 'boolean'].includes(typeof sample) &&
+      sample !== '' && { 'x-samplevalue': sample }),
   };
 }
 
@@ -243,7 +244,7 @@ function schemaOf({ name, models }: ModelUse, operation: Operation, definitions:
   const unique = definitions.add(models).get(name);
   if (unique === undefined) return { type: 'object' };
   const schema = definitions.all[unique];
-  if (isRow(schema)) schema['x-vendor-objectname'] ??= vendorNameOf(operation);
+  if (isRow(schema) && !('$ref' in schema)) schema['x-vendor-objectname'] ??= vendorNameOf(operation);
   return { $ref: `#/definitions/${unique}` };
 }
 

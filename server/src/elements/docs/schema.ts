@@ -42,7 +42,8 @@ export class Definitions {
     this.#known.set(models, names);
     for (const [name, source] of sourcesOf(models)) names.set(name, this.#nameFor(name, source));
     for (const [name, unique] of names) {
-      if (!Object.hasOwn(this.all, unique)) this.all[unique] = toSchema(models[name], names);
+      if (Object.hasOwn(this.all, unique)) continue;
+      this.all[unique] = leadsNowhere(models, name) ? { type: 'object' } : toSchema(models[name], names);
     }
     return names;
   }
@@ -58,6 +59,21 @@ export class Definitions {
       return wanted;
     }
   }
+}
+
+/** A model that is only another name, of one that is only another name of it. */
+function leadsNowhere(models: Row, name: string): boolean {
+  const seen = new Set<string>();
+  const known = { has: (one: string) => Object.hasOwn(models, one) };
+  for (
+    let at: string | undefined = name;
+    at !== undefined && known.has(at);
+    at = referenceOf(models[at], known)
+  ) {
+    if (seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 /** A mark for each model that is the same only where the model, and all that it refers to, is the same. */
@@ -117,12 +133,23 @@ export function toSchema(given: unknown, names: ReadonlyMap<string, string>, dep
 }
 
 function toProperties(given: Row, properties: Row, names: ReadonlyMap<string, string>, depth: number): Row {
-  const fields = Object.entries(properties).filter(([name]) => name !== '__proto__');
+  const fields = Object.entries(properties).filter(([name]) => isFieldName(name));
   const required = requiredOf(given['required'], properties);
   return {
     properties: Object.fromEntries(fields.map(([name, field]) => [name, toSchema(field, names, depth + 1)])),
     ...(required.length > 0 && { required }),
   };
+}
+
+/** A field called `$ref` is valid, but readers of documents take it for a reference and fail. */
+function isFieldName(name: string): boolean {
+  return name !== '__proto__' && name !== '$ref';
+}
+
+/** Values are anything, and must not be taken for references either. */
+function isValue(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  return typeof value !== 'object' || !JSON.stringify(value).includes('"$ref"');
 }
 
 /** In some definitions each property says of itself that it is required; in a schema the object does. */
@@ -132,7 +159,7 @@ function requiredOf(stated: unknown, properties: Row): string[] {
     isRow(field) && field['required'] === true ? [name] : [],
   );
   return [...new Set([...listed, ...own])].filter(
-    (name) => name !== '__proto__' && Object.hasOwn(properties, name),
+    (name) => isFieldName(name) && Object.hasOwn(properties, name),
   );
 }
 
@@ -142,9 +169,9 @@ function texts(given: Row): Row {
     if (typeof given[name] === 'string' && given[name] !== '') kept[name] = given[name];
   }
   for (const [name, value] of Object.entries(given)) {
-    if (name.startsWith('x-') && value !== null) kept[name] = value;
+    if (name.startsWith('x-') && isValue(value)) kept[name] = value;
   }
-  if (given['example'] !== undefined && given['example'] !== null) kept['example'] = given['example'];
+  if (isValue(given['example'])) kept['example'] = given['example'];
   if (typeof given['readOnly'] === 'boolean') kept['readOnly'] = given['readOnly'];
   return kept;
 }
@@ -158,7 +185,7 @@ function limits(given: Row): Row {
       kept[name] = value;
   }
   const choices = given['enum'];
-  if (Array.isArray(choices) && choices.length > 0) {
+  if (Array.isArray(choices) && choices.length > 0 && isValue(choices)) {
     const unique = new Map(choices.map((choice) => [JSON.stringify(choice), choice as unknown]));
     kept['enum'] = [...unique.values()];
   }

@@ -1,0 +1,461 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileElement } from '../compile.ts';
+import type { ElementDefinition } from '../element.ts';
+import { objectFields } from './fields.ts';
+import { objectNames } from './objects.ts';
+import { withReferencesResolved, withShapesOnly } from './select.ts';
+import { writeSwagger } from './swagger.ts';
+
+type Row = Record<string, unknown>;
+type Any = any; // oxlint-disable-line typescript/no-explicit-any -- documents are read as their readers do
+
+const baseUrl = 'https://ligand.example';
+
+function element(given: Partial<ElementDefinition>) {
+  return compileElement({ id: 7, key: 'sample', name: 'Sample', configuration: [], ...given });
+}
+
+function resource(method: string, path: string, given: Row = {}): Row {
+  return { method, path: `/hubs/crm${path}`, vendorMethod: method, vendorPath: path, type: 'api', ...given };
+}
+
+function swaggerOf(resources: Row[], given: Partial<ElementDefinition> = {}): Any {
+  return writeSwagger(element({ resources, ...given }), { baseUrl });
+}
+
+const validator = new Validator();
+
+async function faultsOf(document: object): Promise<unknown> {
+  const result = await validator.validate(structuredClone(document) as Record<string, unknown>);
+  return result.valid ? undefined : result.errors;
+}
+
+/** What the schema of Swagger 2.0 cannot say, and stricter validators do. */
+function expectConsistent(document: Any): void {
+  const ids: string[] = [];
+  for (const [path, verbs] of Object.entries<Any>(document.paths)) {
+    const variables = [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]);
+    expect(new Set(variables).size).toBe(variables.length);
+    for (const one of Object.values<Any>(verbs)) {
+      ids.push(one.operationId);
+      const inPath = one.parameters.filter((parameter: Any) => parameter.in === 'path');
+      expect(inPath.map(({ name }: Any) => name).sort()).toEqual([...variables].sort());
+      const places = one.parameters.map((parameter: Any) => `${parameter.in} ${parameter.name}`);
+      expect(new Set(places).size).toBe(places.length);
+      const bodies = one.parameters.filter((parameter: Any) => parameter.in === 'body').length;
+      const forms = one.parameters.filter((parameter: Any) => parameter.in === 'formData').length;
+      expect(bodies <= 1 && !(bodies && forms)).toBe(true);
+    }
+  }
+  expect(new Set(ids).size).toBe(ids.length);
+  JSON.stringify(document, (key, value: unknown) => {
+    if (key === '$ref' && typeof value === 'string' && value.startsWith('#/definitions/'))
+      expect(document.definitions).toHaveProperty([value.slice('#/definitions/'.length)]);
+    return value;
+  });
+}
+
+describe('models', () => {
+  const reply = (document: Any, path: string) => document.paths[path].get.responses[200].schema;
+
+  it.each([
+    ['a $ref with its path', { $ref: '#/definitions/address' }],
+    ['a $ref that is the bare name', { $ref: 'address' }],
+    ['the name as type', { type: 'address' }],
+  ])('refer to others by %s', (_, address) => {
+    const swagger = {
+      contact: { properties: { address } },
+      address: { properties: { city: { type: 'string' } } },
+    };
+    const document = swaggerOf([resource('GET', '/contacts/{id}', { model: { name: 'contact', swagger } })]);
+    expect(document.definitions.contact.properties.address).toEqual({ $ref: '#/definitions/address' });
+    expect(document.definitions.address.properties).toEqual({ city: { type: 'string' } });
+  });
+
+  it('of one name that refer to different ones are kept apart', () => {
+    const contact = { properties: { address: { $ref: 'address' } } };
+    const model = (city: string) => ({
+      name: 'contact',
+      swagger: { contact, address: { properties: { [city]: {} } } },
+    });
+    const document = swaggerOf([
+      resource('GET', '/a/{id}', { model: model('city') }),
+      resource('GET', '/b/{id}', { model: model('town') }),
+      resource('GET', '/c/{id}', { model: model('city') }),
+    ]);
+    expect(reply(document, '/a/{id}')).toEqual(reply(document, '/c/{id}'));
+    expect(reply(document, '/b/{id}')).toEqual({ $ref: '#/definitions/contact2' });
+    expect(document.definitions.contact2.properties.address).toEqual({ $ref: '#/definitions/address2' });
+    expect(document.definitions.address2.properties).toEqual({ town: {} });
+  });
+
+  it('called Error stand beside ours', () => {
+    const document = swaggerOf([
+      resource('GET', '/errors/{id}', {
+        model: { name: 'Error', swagger: { Error: { properties: { code: {} } } } },
+      }),
+    ]);
+    expect(reply(document, '/errors/{id}')).toEqual({ $ref: '#/definitions/Error2' });
+    expect(document.definitions.Error.properties).toHaveProperty('requestId');
+  });
+
+  it('that are only names of each other say nothing', () => {
+    const swagger = { a: { $ref: 'b' }, b: { type: 'a' } };
+    const document = swaggerOf([resource('GET', '/a/{id}', { model: { name: 'a', swagger } })]);
+    expect(document.definitions.a.type).toBe('object');
+  });
+
+  it('that nothing uses are left out', () => {
+    const swagger = { contact: { properties: {} }, unused: { properties: {} } };
+    const document = swaggerOf([resource('GET', '/contacts/{id}', { model: { name: 'contact', swagger } })]);
+    expect(Object.keys(document.definitions).sort()).toEqual(['Error', 'contact']);
+  });
+
+  it('of a list may give the record alone', () => {
+    const model = {
+      name: 'contacts',
+      swagger: { contactsObject: { properties: { id: {} } }, other: { properties: {} } },
+    };
+    const document = swaggerOf([resource('GET', '/contacts', { model })]);
+    expect(reply(document, '/contacts')).toEqual({
+      type: 'array',
+      items: { $ref: '#/definitions/contactsObject' },
+    });
+  });
+
+  it('of a path without records say what it is', () => {
+    const model = { name: 'me', swagger: { me: { properties: { id: {} } } } };
+    const document = swaggerOf([resource('GET', '/me', { model })]);
+    expect(reply(document, '/me')).toEqual({ $ref: '#/definitions/me' });
+    expect(document.paths['/me'].get.parameters).toHaveLength(1);
+  });
+
+  it('in the newer form are linked to resources, with what each method takes', () => {
+    const field = (name: string, uses: [string, string][], more: Row = {}) => ({
+      name,
+      dataType: { jsonType: 'string', format: 'string' },
+      fieldMethods: uses.map(([method, direction]) => ({ method, direction, populated: 'ALWAYS' })),
+      ...more,
+    });
+    const both: [string, string][] = [
+      ['POST', 'REQUEST'],
+      ['GET', 'RESPONSE'],
+    ];
+    const models = [
+      {
+        id: 3,
+        name: 'post',
+        vendorName: 'Posting',
+        resources: [{ id: 11 }, { id: 12 }],
+        modelFields: [
+          field('id', [['GET', 'RESPONSE']], { primaryKey: true }),
+          field('title', both, { displayName: 'Title' }),
+          field('author.name', both),
+          field('tags[*].label', both),
+          field('blog', both, { sampleValue: '$blog.id' }),
+        ],
+      },
+      { id: 4, name: 'blog', modelFields: [field('url', both)] },
+    ];
+    const document = swaggerOf(
+      [
+        resource('GET', '/posts/{id}', { id: 11 }),
+        resource('POST', '/posts', {
+          id: 12,
+          parameters: [{ name: 'body', type: 'body', vendorType: 'body' }],
+        }),
+      ],
+      { models },
+    );
+    expect(document.definitions.post).toMatchObject({
+      'x-vendor-objectname': 'Posting',
+      properties: {
+        id: { type: 'string', 'x-primary-key': true },
+        title: { type: 'string', 'x-displayName': 'Title' },
+        author: { type: 'object', properties: { name: { type: 'string' } } },
+        tags: { type: 'array', items: { properties: { label: { type: 'string' } } } },
+        blog: { $ref: '#/definitions/blog' },
+      },
+    });
+    expect(document.paths['/posts'].post.parameters.at(-1).schema).toEqual({
+      $ref: '#/definitions/postPost',
+    });
+    expect(Object.keys(document.definitions.postPost.properties)).toEqual([
+      'title',
+      'author',
+      'tags',
+      'blog',
+    ]);
+  });
+});
+
+describe('operations', () => {
+  it.each([
+    ['GET', '/accounts', 'getAccounts'],
+    ['GET', '/accounts/{id}', 'getAccountById'],
+    ['POST', '/accounts', 'createAccount'],
+    ['PUT', '/accounts/{id}', 'replaceAccountById'],
+    ['PATCH', '/accounts/{id}', 'updateAccountById'],
+    ['DELETE', '/accounts/{id}', 'deleteAccountById'],
+    ['GET', '/workers/{id}/paycomponents', 'getWorkersPaycomponents'],
+    ['POST', '/accounts/{id}/recipients', 'createAccountRecipient'],
+    ['GET', '/audio-features', 'getAudioFeatures'],
+  ])('%s %s is called %s', (method, path, name) => {
+    expect(swaggerOf([resource(method, path)]).paths[path][method.toLowerCase()].operationId).toBe(name);
+  });
+
+  it('keep the name that the definition gives, though another would have got it', () => {
+    const document = swaggerOf([
+      resource('GET', '/contacts'),
+      resource('GET', '/people', { operationId: 'getContacts' }),
+    ]);
+    expect(document.paths['/people'].get.operationId).toBe('getContacts');
+    expect(document.paths['/contacts'].get.operationId).toBe('getContacts2');
+  });
+
+  it('have the same name in the document of their object', () => {
+    const resources = [resource('GET', '/contacts'), resource('GET', '/con-tacts')];
+    const whole = swaggerOf(resources);
+    const part: Any = writeSwagger(element({ resources }), { baseUrl, objectName: 'con-tacts' });
+    expect(part.paths).toEqual({ '/con-tacts': whole.paths['/con-tacts'] });
+  });
+
+  it('that cannot run, or that nobody calls, are not documented', () => {
+    const document = swaggerOf([
+      resource('GET', '/old', { kind: 'java' }),
+      resource('GET', '/hidden', { type: 'apiNoDocumentation' }),
+      resource('GET', '/session', { type: 'onRefresh' }),
+      resource('GET', '/hidden'),
+    ]);
+    expect(Object.keys(document.paths)).toEqual([
+      '/ping',
+      '/objects',
+      '/objects/{objectName}/metadata',
+      '/objects/{objectName}/docs',
+    ]);
+  });
+
+  it('tell apart variables of one name', () => {
+    const document = swaggerOf([resource('GET', '/a/{id}/b/{id}')]);
+    const [path = ''] = Object.keys(document.paths);
+    expect(path).toBe('/a/{id}/b/{id2}');
+    expectConsistent(document);
+  });
+
+  it('say what their parameters are, and what a file is', () => {
+    const document = swaggerOf([
+      resource('GET', '/files/{id}', {
+        response: { contentType: 'application/pdf' },
+        parameters: [
+          {
+            name: 'id',
+            type: 'path',
+            vendorType: 'path',
+            description: 'Number of the file',
+            dataType: 'integer',
+          },
+          { name: 'since', type: 'query', vendorType: 'query', dataType: 'date', sampleData: '2020-01-31' },
+        ],
+      }),
+      resource('POST', '/people', {
+        parameters: [
+          { name: 'address.city', type: 'bodyField', vendorType: 'bodyField', required: true },
+          { name: 'age', type: 'bodyField', vendorType: 'bodyField', dataType: 'integer' },
+        ],
+      }),
+    ]);
+    const { get } = document.paths['/files/{id}'];
+    expect(get.produces).toEqual(['application/pdf']);
+    expect(get.responses[200].schema).toEqual({ type: 'file' });
+    expect(get.parameters.slice(1)).toEqual([
+      { name: 'id', in: 'path', required: true, description: 'Number of the file', type: 'integer' },
+      {
+        name: 'since',
+        in: 'query',
+        required: false,
+        'x-samplevalue': '2020-01-31',
+        type: 'string',
+        format: 'date',
+      },
+    ]);
+    expect(document.paths['/people'].post.parameters.at(-1)).toMatchObject({
+      required: true,
+      schema: {
+        required: ['address'],
+        properties: {
+          age: { type: 'integer' },
+          address: { type: 'object', required: ['city'], properties: { city: { type: 'string' } } },
+        },
+      },
+    });
+  });
+});
+
+describe('any definition', () => {
+  const name = fc.oneof(
+    fc.constantFrom(
+      'contact',
+      'contacts',
+      'id',
+      'Error',
+      'a/b',
+      '__proto__',
+      'constructor',
+      '$ref',
+      'type',
+      'x',
+      '',
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+  const { schema } = fc.letrec((tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 4 },
+      fc.anything({ maxDepth: 1 }),
+      fc.record(
+        {
+          type: fc.oneof(
+            fc.constantFrom('string', 'object', 'array', 'contact', 'map', 'null'),
+            fc.anything({ maxDepth: 1 }),
+          ),
+          format: fc.oneof(fc.constantFrom('date', 'int32'), fc.anything({ maxDepth: 0 })),
+          description: fc.anything({ maxDepth: 0 }),
+          required: fc.oneof(fc.boolean(), fc.array(name)),
+          properties: fc.oneof(fc.dictionary(name, tie('schema')), fc.anything({ maxDepth: 1 })),
+          items: fc.oneof(tie('schema'), fc.array(tie('schema'), { maxLength: 2 })),
+          $ref: fc.oneof(
+            name.map((one) => `#/definitions/${one}`),
+            name,
+          ),
+          enum: fc.oneof(fc.array(fc.anything({ maxDepth: 1 }), { maxLength: 3 }), fc.boolean()),
+          minLength: fc.oneof(fc.integer(), fc.double(), fc.string()),
+          maximum: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string()),
+          allOf: fc.array(tie('schema'), { maxLength: 2 }),
+          additionalProperties: fc.oneof(tie('schema'), fc.boolean()),
+          'x-samplevalue': fc.anything({ maxDepth: 1 }),
+          readOnly: fc.anything({ maxDepth: 0 }),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+  }));
+  const models = fc.dictionary(name, schema, { maxKeys: 4 });
+  const rows = fc.array(
+    fc.record(
+      {
+        id: fc.nat(5),
+        name: fc.oneof(name, fc.constant('a.b'), fc.constant('a[*].b'), fc.constant('a')),
+        dataType: fc.oneof(fc.record({ jsonType: name, format: name }), fc.anything({ maxDepth: 0 })),
+        resources: fc.constant([{ id: 1 }]),
+        sampleValue: fc.oneof(
+          name.map((one) => `$${one}.id`),
+          fc.anything({ maxDepth: 1 }),
+        ),
+        enumValues: fc.anything({ maxDepth: 1 }),
+      },
+      { requiredKeys: ['name'] },
+    ),
+    { maxLength: 4 },
+  );
+  const modelRows = rows.chain((own) => rows.map((fields) => own.map((row) => ({ ...row, fields }))));
+  const parameterName = fc.oneof(
+    name,
+    fc.constant('body'),
+    fc.constant('a.b.c'),
+    fc.constant('Authorization'),
+  );
+  const parameters = fc.array(
+    fc.record({
+      name: parameterName,
+      type: fc.constantFrom(
+        'path',
+        'query',
+        'header',
+        'body',
+        'bodyField',
+        'form',
+        'multipart',
+        'value',
+        'configuration',
+      ),
+      vendorType: fc.constantFrom('path', 'query', 'body', 'form', 'multipart', 'value', 'no-op'),
+      required: fc.boolean(),
+      dataType: fc.constantFrom('string', 'integer', 'array', 'object', 'file', 'date', 'Whatever'),
+      description: fc.anything({ maxDepth: 0 }),
+      sampleData: fc.anything({ maxDepth: 1 }),
+    }),
+    { maxLength: 6 },
+  );
+  const resources = fc.array(
+    fc.record(
+      {
+        id: fc.nat(3),
+        method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'get'),
+        path: fc.oneof(
+          fc.constantFrom(
+            '/hubs/crm/a',
+            '/hubs/crm/a/{id}',
+            '/a/{id}/b/{id}',
+            '/{x}',
+            '/{}',
+            '/',
+            '/hubs/crm/a?b={c}',
+          ),
+          fc.string({ maxLength: 8 }),
+        ),
+        type: fc.constantFrom('api', 'apiNoDocumentation', 'onProvision'),
+        operationId: fc.oneof(name, fc.anything({ maxDepth: 0 })),
+        objectName: fc.oneof(name, fc.constant(undefined)),
+        parameters,
+        model: fc.record(
+          {
+            name: fc.oneof(name, fc.anything({ maxDepth: 0 })),
+            swagger: models,
+            requestName: name,
+            requestSwagger: models,
+          },
+          { requiredKeys: [] },
+        ),
+        response: fc.record({ contentType: fc.constantFrom('application/json', 'text/csv', 'odd', '') }),
+        object: fc.record({ name, fields: rows }),
+      },
+      { requiredKeys: ['method', 'path', 'type'] },
+    ),
+    { maxLength: 5 },
+  );
+  const definition = fc.record(
+    {
+      description: fc.string(),
+      resources,
+      models: fc.oneof(models, modelRows),
+      objects: fc.array(fc.record({ name, vendorName: fc.anything({ maxDepth: 0 }), fields: rows }), {
+        maxLength: 2,
+      }),
+    },
+    { requiredKeys: ['resources'] },
+  );
+
+  it('has a valid document, whole and of each object, and fields', async () => {
+    await fc.assert(
+      fc.asyncProperty(definition, async (given) => {
+        // What an import stores went through JSON.
+        const one = element(JSON.parse(JSON.stringify(given)) as Partial<ElementDefinition>);
+        const whole = writeSwagger(one, { baseUrl });
+        expect(await faultsOf(whole)).toBeUndefined();
+        expectConsistent(whole);
+        for (const objectName of objectNames(one)) {
+          const part = writeSwagger(one, { baseUrl, objectName });
+          const basic = withShapesOnly(withReferencesResolved(part));
+          for (const document of [part, basic]) {
+            expect(await faultsOf(document)).toBeUndefined();
+            expectConsistent(document);
+          }
+          expect(objectFields(one, objectName)).toBeInstanceOf(Array);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+});
