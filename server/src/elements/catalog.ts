@@ -128,6 +128,8 @@ export async function createCatalog(parts: {
 
   const find: Catalog['find'] = async (keyOrId, scope) => {
     const text = String(keyOrId);
+    // The database takes no zero byte, and no key has one.
+    if (text.includes('\0')) return undefined;
     const isId = /^-?\d+$/.test(text);
     if (scope) {
       const id = isId ? Number(text) : await findIdByKey(text, scope);

@@ -1,5 +1,6 @@
 import { catalogAccountId } from './compile.ts';
 import type { Element } from './element.ts';
+import { rowsOf } from './row-ids.ts';
 import { withPlatformConfiguration } from './platform-configuration.ts';
 
 /** Arrays that an abridged description leaves out. */
@@ -50,7 +51,7 @@ export function describeElement(element: Element): ElementView {
     configuration: withPlatformConfiguration(definition),
     parameters: definition.parameters ?? [],
     hooks: definition.hooks ?? [],
-    resources: (definition.resources ?? []).map((row) => ({
+    resources: rowsOf(definition.resources).map((row) => ({
       ...row,
       ownerAccountId: row['ownerAccountId'] ?? element.ownerAccountId,
     })),

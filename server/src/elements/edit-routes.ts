@@ -7,6 +7,7 @@ import type { ElementView } from './describe.ts';
 import type { Editor } from './edit.ts';
 import type { Element, Problem } from './element.ts';
 import { elementParams, elementReply } from './routes.ts';
+import { rowsOf } from './row-ids.ts';
 
 const tags = ['Elements'];
 
@@ -125,7 +126,7 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
       const definition = { ...element.definition };
       if (query.extendedOnly === 'true') {
         const owner = (row: Record<string, unknown>) => row['ownerAccountId'] ?? element.ownerAccountId;
-        definition.resources = (definition.resources ?? []).filter(
+        definition.resources = rowsOf(definition.resources).filter(
           (row) => owner(row) === principal.accountId,
         );
       }
@@ -177,7 +178,11 @@ function mountSwitches(app: FastifyInstance, { editor, catalog }: Parts): void {
   }
   const accountParams = Type.Object({
     ...elementParams.properties,
-    accountId: Type.Integer({ description: 'Id of an account of your organization' }),
+    accountId: Type.Integer({
+      minimum: -1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Id of an account of your organization',
+    }),
   });
   route(app, {
     method: 'GET',

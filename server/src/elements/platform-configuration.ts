@@ -1,11 +1,13 @@
 import type { ConfigurationRow, ElementDefinition } from './element.ts';
+import { rowsOf } from './row-ids.ts';
 
 /** A definition's rows, and those that every element of its kind of authentication has in addition. */
 export function withPlatformConfiguration({
   configuration,
   authentication,
 }: Pick<ElementDefinition, 'configuration' | 'authentication'>): ConfigurationRow[] {
-  const stated = configuration ?? [];
+  // A definition as it was given may have rows that are none.
+  const stated = rowsOf(configuration) as ConfigurationRow[];
   const keys = new Set(stated.map((row) => row.key));
   const kind = (authentication?.type ?? 'custom').toLowerCase();
   const added = [...(ofAuthentication[kind] ?? []), ...platformConfiguration];

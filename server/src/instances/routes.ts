@@ -1,6 +1,7 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import type { Principal } from '#accounts';
+import { toText } from '#kernel/json';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
 import { baseUrlOf, writeSwagger } from '#elements';
 import type { Catalog, Element, Scope } from '#elements';
@@ -93,7 +94,7 @@ function toTexts(given: Record<string, unknown>): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== null && last !== undefined) texts[name] = String(last);
+    if (last !== null && last !== undefined) texts[name] = toText(last);
   }
   return texts;
 }
