@@ -34,6 +34,20 @@ export function referenceOf(schema: unknown, known: { has(name: string): boolean
   return known.has(type) ? type : undefined;
 }
 
+/** The models that a schema refers to anywhere inside, in the order in which they occur. */
+export function referencesIn(schema: unknown, known: { has(name: string): boolean }): string[] {
+  const found = new Set<string>();
+  const open: unknown[] = [schema];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const reference = referenceOf(value, known);
+    if (reference !== undefined && known.has(reference)) found.add(reference);
+    for (const part of Object.values(value).toReversed()) if (typeof part === 'object') open.push(part);
+  }
+  return [...found];
+}
+
 /** `#/definitions/a~1b` is the model `a/b`, if there is one of that name. */
 function nameIn(reference: string, known: { has(name: string): boolean }): string {
   const path = reference.replace(/^#\/(definitions|components\/schemas)\//, '');

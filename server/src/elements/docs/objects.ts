@@ -1,7 +1,7 @@
 import { belowHub } from '../compile.ts';
 import type { Element } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
-import { referenceOf } from './models.ts';
+import { referencesIn } from './models.ts';
 import { isDocumented } from './swagger.ts';
 
 type Row = Record<string, unknown>;
@@ -58,14 +58,7 @@ function standaloneModels(models: unknown, resources: Row[]): string[] {
     if (isRow(model)) used.add(model['name']).add(model['requestName']);
   }
   for (const name of known) {
-    const open: unknown[] = [models[name]];
-    while (open.length > 0) {
-      const value = open.pop();
-      if (typeof value !== 'object' || value === null) continue;
-      const reference = referenceOf(value, known);
-      if (reference !== undefined && reference !== name) used.add(reference);
-      open.push(...Object.values(value as Row));
-    }
+    for (const reference of referencesIn(models[name], known)) if (reference !== name) used.add(reference);
   }
   return [...known].filter((name) => !used.has(name));
 }

@@ -2,6 +2,7 @@ import type { Element, Parameter, Resource } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
 import { modelsOf } from './models.ts';
 import type { ModelUse } from './models.ts';
+import { isFieldName } from './schema.ts';
 import type { Definitions } from './schema.ts';
 
 type Row = Record<string, unknown>;
@@ -197,7 +198,7 @@ function describeBody(operation: Operation, definitions: Definitions, told: (one
 function fieldsSchema(parts: Parameter[]): Row {
   const root: Row = { type: 'object' };
   for (const part of parts) {
-    const steps = part.name.split('.', deepestField).filter((step) => step !== '' && step !== '__proto__');
+    const steps = part.name.split('.', deepestField).filter((step) => step !== '' && isFieldName(step));
     let owner = root;
     for (const [at, step] of steps.entries()) {
       const properties = (owner['properties'] ??= {}) as Row;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isRow } from '../row-ids.ts';
-import { referenceOf } from './models.ts';
+import { referenceOf, referencesIn } from './models.ts';
 
 type Row = Record<string, unknown>;
 
@@ -83,14 +83,9 @@ function sourcesOf(models: Row): Map<string, string> {
   const references = new Map<string, string[]>();
   let marks = new Map<string, string>();
   for (const [name, model] of rows) {
-    const found = new Set<string>();
-    const text = JSON.stringify(model, (_key, value: unknown) => {
-      const reference = referenceOf(value, known);
-      if (reference !== undefined && known.has(reference)) found.add(reference);
-      return value;
-    });
-    references.set(name, [...found]);
-    marks.set(name, hash('sha1', text));
+    const found = referencesIn(model, known);
+    references.set(name, found);
+    marks.set(name, hash('sha1', JSON.stringify(model)));
   }
   const rounds = Math.min(longestChain, rows.length);
   for (let round = 0; round < rounds; round++) {
@@ -142,7 +137,7 @@ function toProperties(given: Row, properties: Row, names: ReadonlyMap<string, st
 }
 
 /** A field called `$ref` is valid, but readers of documents take it for a reference and fail. */
-function isFieldName(name: string): boolean {
+export function isFieldName(name: string): boolean {
   return name !== '__proto__' && name !== '$ref';
 }
 

@@ -455,7 +455,7 @@ describe('any definition', () => {
           expect(objectFields(one, objectName)).toBeInstanceOf(Array);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   }, 120_000);
 });
