@@ -5,10 +5,12 @@ export type { Elements } from './elements.ts';
 export { openCatalog } from './shipped.ts';
 export type { ShippedCatalog } from './shipped.ts';
 export { abridgeElement, describeElement } from './describe.ts';
+export { addDiscovered } from './docs/discovered.ts';
 export { objectFields } from './docs/fields.ts';
 export type { MetadataField } from './docs/fields.ts';
 export { describeObjects, objectNames } from './docs/objects.ts';
 export { baseUrlOf } from './docs/routes.ts';
+export { withReferencesResolved, withShapesOnly } from './docs/select.ts';
 export { writeSwagger } from './docs/swagger.ts';
 export { belowHub, compileElement } from './compile.ts';
 export type {

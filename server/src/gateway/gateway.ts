@@ -43,7 +43,7 @@ const defaultPageSize = 200;
 const largestPage = 10_000;
 
 export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
-  return {
+  const gateway: Gateway = {
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);
@@ -51,7 +51,8 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const whole = match ? undefined : findWhole(connection, call);
       if (whole) return readWhole(connection, call, whole, instances);
       if (!match) {
-        const found = discover(connection.element, call);
+        const ask = (path: string) => gateway.handle({ ...call, path, query: {} }, onInstance);
+        const found = await discover(connection.element, call, ask);
         if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
         return writeJson(found, {});
       }
@@ -70,6 +71,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
         : writeReply(outcome, connection, match, input);
     },
   };
+  return gateway;
 }
 
 /** `/contacts/all` reads every page of `/contacts`, unless the element has such a resource itself. */
