@@ -43,7 +43,7 @@ export async function discover(element: Element, call: Discovery, ask: Ask): Pro
     case 'true':
       return { fields: shown.map((field) => ({ ...field, path: field.path ?? field.vendorPath })) };
     case 'false':
-      return { fields: shown.map(({ path: _, ...field }) => field) };
+      return { fields: shown.map(({ path: _path, ...field }) => field) };
     default:
       return { fields: shown };
   }
