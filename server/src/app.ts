@@ -88,7 +88,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   accounts.mount(http);
   elements.mount(http);
   instances.mount(http);
-  mountGateway(http, gateway);
+  mountGateway(http, gateway, elements.hubs);
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
 

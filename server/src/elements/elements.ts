@@ -5,6 +5,8 @@ import { createCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import { findProblems } from './check.ts';
 import { mountConvert } from './convert/routes.ts';
+import { createHubs } from './docs/hubs.ts';
+import type { Hubs } from './docs/hubs.ts';
 import { mountDocs } from './docs/routes.ts';
 import { createEditor } from './edit.ts';
 import { mountEditing } from './edit-routes.ts';
@@ -15,6 +17,7 @@ import { createStore } from './store.ts';
 
 export interface Elements {
   catalog: Catalog;
+  hubs: Hubs;
   mount(app: FastifyInstance): void;
 }
 
@@ -28,8 +31,10 @@ export async function createElements(parts: {
   const store = createStore(storage);
   const catalog = await createCatalog({ shipped, store, storage });
   const editor = createEditor({ catalog, store, storage });
+  const hubs = createHubs({ catalog, store });
   return {
     catalog,
+    hubs,
     mount(app) {
       mountCatalog(app, catalog, store);
       mountEditing(app, {
@@ -41,7 +46,7 @@ export async function createElements(parts: {
           ),
       });
       mountParts(app, catalog, editor);
-      mountDocs(app, { catalog, store });
+      mountDocs(app, { catalog, hubs });
       mountConvert(app);
     },
   };

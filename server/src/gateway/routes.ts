@@ -1,7 +1,9 @@
-import { apiBase, rawBody, route, withRawBodies } from '#platform/http';
+import { AppError } from '#kernel/error';
+import { Type, apiBase, authenticate, rawBody, route, withRawBodies } from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
+import type { Hubs } from '#elements';
 import type { Gateway, HubCall } from './gateway.ts';
 import { readBody } from './read-body.ts';
 import type { ReadBody } from './read-body.ts';
@@ -12,8 +14,9 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
  * Hub calls: `/hubs/{hub}/…`, whatever the hub is called, and the same without `/hubs/{hub}` wherever the platform
  * has no path of its own.
  */
-export function mountGateway(app: FastifyInstance, gateway: Gateway): void {
+export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
   withRawBodies(app, (scope) => {
+    mountHubElements(scope, gateway, hubs);
     for (const method of methods) {
       route(scope, {
         method,
@@ -42,6 +45,45 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway): void {
         handler: (request, reply) => answer(gateway, request, reply),
       });
     }
+  });
+}
+
+type HubElements = Pick<Hubs, 'pageOfViews'>;
+
+/**
+ * The platform and an account's resources share this path: with an Element token a resource `/elements` of that
+ * account answers, else it lists the elements of the hub.
+ */
+function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
+  route(scope, {
+    method: 'GET',
+    path: '/hubs/:hub/elements',
+    access: 'public', // who calls is found out below, since there are two ways
+    audit: 'none',
+    summary: 'The elements of a hub',
+    tags: ['Hubs'],
+    schema: {
+      params: Type.Object({ hub: Type.String({ description: 'Key of the hub' }) }),
+      response: { 200: Type.Array(Type.Object({}, { additionalProperties: true })) },
+    },
+    handler: async (request, reply) => {
+      const { authorization } = request.headers;
+      const isOfAccount = /(^|,)\s*element\s/i.test(authorization ?? '');
+      const principal = authorization ? await authenticate(request, isOfAccount ? 'element' : 'user') : null;
+      if (isOfAccount) {
+        request.setDecorator('principal', principal);
+        try {
+          return await answer(gateway, request as typeof request & { principal: Principal }, reply);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'resource-unknown') throw error;
+          reply.removeHeader('elements-element-instance-id');
+        }
+      }
+      const query = request.query as Record<string, string>;
+      const { rows, headers } = await hubs.pageOfViews(request.params.hub, principal, query);
+      reply.headers(headers);
+      return rows as Record<never, never>[];
+    },
   });
 }
 

@@ -1,9 +1,9 @@
 import { Type, route } from '#platform/http';
-import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
+import type { FastifyInstance, FastifyReply, FastifyRequest, Static } from '#platform/http';
 import type { Principal } from '#accounts';
 import { toText } from '#kernel/json';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
-import { baseUrlOf, writeSwagger } from '#elements';
+import { baseUrlOf, docsQuery, writeDocument, writeSwagger } from '#elements';
 import type { Catalog, Element, Scope } from '#elements';
 import { elementGone, noInstances, provisionInvalid } from './errors.ts';
 import { describeInstance, toPlainText } from './instance.ts';
@@ -264,22 +264,14 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
   }
 }
 
-const docsQuery = Type.Object(
-  { baseUrl: Type.Optional(Type.String({ description: 'Where the API is reached; this host by default' })) },
-  { additionalProperties: true },
-);
-
 /** What a connected account offers: its element as it is now, with the account's own resources. */
 function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
   const common = { method: 'GET' as const, audit: 'none' as const, tags };
   const response = { 200: Type.Object({}, { additionalProperties: true }) };
-  const write = async (instance: Instance, baseUrl: string, operationId?: string) => {
+  const write = async (request: FastifyRequest, instance: Instance, operationId?: string) => {
     const element = await catalog.findOf(instance, instance);
     if (!element) throw elementGone(instance.elementKey);
-    return writeSwagger(element, { baseUrl, ...(operationId ? { operationId } : {}) }) as Record<
-      never,
-      never
-    >;
+    return writeDocument(request, writeSwagger(element, { baseUrl: baseUrlOf(request), operationId }));
   };
   route(app, {
     ...common,
@@ -287,7 +279,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     access: 'element',
     summary: 'Swagger 2.0 of what the account that the Element token names offers',
     schema: { querystring: docsQuery, response },
-    handler: async (request) => write((await desk.connect(request.principal)).instance, baseUrlOf(request)),
+    handler: async (request) => write(request, (await desk.connect(request.principal)).instance),
   });
   route(app, {
     ...common,
@@ -295,8 +287,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     access: 'user',
     summary: 'Swagger 2.0 of what a connected account offers',
     schema: { params: idParams, querystring: docsQuery, response },
-    handler: async (request) =>
-      write(await desk.get(request.principal, Number(request.params.id)), baseUrlOf(request)),
+    handler: async (request) => write(request, await desk.get(request.principal, Number(request.params.id))),
   });
   route(app, {
     ...common,
@@ -310,7 +301,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     },
     handler: async (request) => {
       const { id, operationId } = request.params;
-      return write(await desk.get(request.principal, Number(id)), baseUrlOf(request), operationId);
+      return write(request, await desk.get(request.principal, Number(id)), operationId);
     },
   });
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ElementDefinition } from '../element.ts';
 import { objectFields } from './fields.ts';
+import { mergeDocuments } from './hub-document.ts';
 import { objectNames } from './objects.ts';
+import { toOpenApi } from './open-api.ts';
 import { withReferencesResolved, withShapesOnly } from './select.ts';
 import { writeSwagger } from './swagger.ts';
 import { baseUrl, element, expectConsistent, faultsOf } from './testing.ts';
@@ -111,6 +113,7 @@ describe('any definition', () => {
           fc.constantFrom(
             '/hubs/crm/a',
             '/hubs/crm/a/{id}',
+            '/hubs/crm/a/{other}',
             '/a/{id}/b/{id}',
             '/{x}',
             '/{}',
@@ -159,6 +162,7 @@ describe('any definition', () => {
         const whole = writeSwagger(one, { baseUrl });
         expect(await faultsOf(whole)).toBeUndefined();
         expectConsistent(whole);
+        expect(await faultsOf(toOpenApi(whole))).toBeUndefined();
         for (const objectName of objectNames(one)) {
           const part = writeSwagger(one, { baseUrl, objectName });
           const basic = withShapesOnly(withReferencesResolved(part));
@@ -170,6 +174,23 @@ describe('any definition', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  }, 120_000);
+
+  it('can be in one document with any others', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(definition, { maxLength: 4 }), async (given) => {
+        const all = given.map((one) =>
+          element(JSON.parse(JSON.stringify(one)) as Partial<ElementDefinition>),
+        );
+        const document = mergeDocuments('crm', [
+          writeSwagger(element({}), { baseUrl }),
+          ...all.map((one) => writeSwagger(one, { baseUrl })),
+        ]);
+        expect(await faultsOf(document)).toBeUndefined();
+        expectConsistent(document);
+      }),
+      { numRuns: 100 },
     );
   }, 120_000);
 });

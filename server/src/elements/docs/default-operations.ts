@@ -63,18 +63,27 @@ export function shapeOf(path: string): string {
 /**
  * What every element answers, unless its definition has an answer of its own; and the generic paths, as far as some
  * object of the element answers them.
+ *
+ * @param pathLike the path of the document that has the same shape, if there is one.
  */
-export function defaultOperations(own: readonly { method: string; path: string }[]): DefaultOperation[] {
+export function defaultOperations(
+  own: readonly { method: string; path: string }[],
+  pathLike: (path: string) => string,
+): DefaultOperation[] {
   const taken = new Set(own.map(({ method, path }) => `${method} ${shapeOf(path)}`));
   const isFree = (method: string, path: string) => !taken.has(`${method} ${shapeOf(path)}`);
   const places = new Set(own.map(({ method, path }) => `${method} ${placeOf(path)}`));
   return [
     ...discovery
       .filter(([path]) => isFree('GET', path))
-      .map(([path, operationId, summary, schema]) => toOperation('GET', path, operationId, summary, schema)),
+      .map(([path, operationId, summary, schema]) =>
+        toOperation('GET', pathLike(path), operationId, summary, schema),
+      ),
     ...generic
       .filter(([method, path]) => places.has(`${method} ${placeOf(path)}`) && isFree(method, path))
-      .map(([method, path, operationId, summary]) => toOperation(method, path, operationId, summary)),
+      .map(([method, path, operationId, summary]) =>
+        toOperation(method, pathLike(path), operationId, summary),
+      ),
   ];
 }
 
@@ -92,7 +101,7 @@ function toOperation(
   summary: string,
   schema?: Row,
 ): DefaultOperation {
-  const isList = !schema && method === 'GET' && path.endsWith('Name}');
+  const isList = !schema && method === 'GET' && path.split('/').length % 2 === 0;
   const variables = [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
   const reply = schema ?? (isList ? { type: 'array', items: record } : record);
   const describe = () => ({

@@ -103,7 +103,14 @@ function wholeOf(element: Element): Whole {
 
 function describe(element: Element): Whole {
   const definitions = new Definitions({ Error: errorSchema });
-  const own = documentedOperations(element);
+  // Two paths that differ only in the names of variables are one to readers of the document.
+  const shown = new Map<string, string>();
+  const pathLike = (path: string): string => {
+    const known = shown.get(shapeOf(path));
+    if (known === undefined) shown.set(shapeOf(path), path);
+    return known ?? path;
+  };
+  const own = documentedOperations(element).map((one) => ({ ...one, path: pathLike(one.path) }));
   const paths: Record<string, Row> = {};
   const operations: Described[] = [];
   const names = namesOf(own);
@@ -116,7 +123,7 @@ function describe(element: Element): Whole {
     const described = describeOperation(operation, definitions);
     add(method, path, names.take(operation), described, resource.objectName);
   }
-  for (const one of defaultOperations(own))
+  for (const one of defaultOperations(own, pathLike))
     add(one.method, one.path, names.unique(one.operationId), one.describe());
   return { paths, definitions: withReachable(paths, definitions.all), operations };
 }

@@ -21,6 +21,8 @@ export async function faultsOf(document: object): Promise<unknown> {
 /** What the schema of Swagger 2.0 cannot say, and stricter validators do. */
 export function expectConsistent(document: Any): void {
   const ids: string[] = [];
+  const shapes = Object.keys(document.paths).map((path) => path.replace(/\{[^{}]*\}/g, '{}'));
+  expect(new Set(shapes).size).toBe(shapes.length);
   for (const [path, verbs] of Object.entries<Any>(document.paths)) {
     const variables = [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]);
     expect(new Set(variables).size).toBe(variables.length);
