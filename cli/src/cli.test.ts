@@ -64,13 +64,18 @@ paths: { /rolls: { get: { parameters: [{ name: page, in: query, schema: { type: 
 `;
 
 describe('ligand elements import', () => {
-  it('takes a folder of elements and OpenAPI documents, and tells what became of each', async () => {
+  it('takes a folder of elements and other documents, and tells what became of each', async () => {
     await write('all/one.json', element('one'));
     await write(
       'all/deep/two.json',
       element('two', { resources: [{ ...resource('GET', '/old'), kind: 'java' }] }),
     );
     await write('all/mill.yaml', yaml);
+    await write(
+      'all/shop.edmx',
+      '<Edmx><DataServices><Schema Namespace="shop"><EntityType Name="Toy"/><EntityContainer Name="c"><EntitySet Name="Toys" EntityType="shop.Toy"/></EntityContainer></Schema></DataServices></Edmx>',
+    );
+    await write('all/pom.xml', '<project/>');
     await write('all/package.json', { name: 'no element', dependencies: {} });
     await write('all/broken.json', '{"name": "x", "resources": ');
     const { status, stdout } = await ligand(['elements', 'import', 'all']);
@@ -78,10 +83,11 @@ describe('ligand elements import', () => {
     expect(stdout).toMatch(/^one +imported +all\/one.json$/m);
     expect(stdout).toMatch(/^two +imported +1 +all\/deep\/two.json$/m);
     expect(stdout).toMatch(/^mill +imported +all\/mill.yaml$/m);
+    expect(stdout).toMatch(/^shop +imported +all\/shop.edmx$/m);
     expect(stdout).toMatch(/^- +failed +all\/broken.json$/m);
     expect(stdout).toContain('two: GET /old It was Java code');
     expect(stdout).toContain('mill: Paging by page is guessed');
-    expect(stdout).toContain('1 other file passed over.');
+    expect(stdout).toContain('2 other files passed over.');
   });
 
   it('takes an element in parts, as the catalog has them', async () => {

@@ -54,7 +54,9 @@ async function findFiles(place: string): Promise<string[]> {
   const files = entries
     .filter(
       (entry) =>
-        entry.isFile() && /\.(json|ya?ml)$/i.test(entry.name) && !/node_modules/.test(entry.parentPath),
+        entry.isFile() &&
+        /\.(json|ya?ml|wsdl|edmx|xml)$/i.test(entry.name) &&
+        !/node_modules/.test(entry.parentPath),
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !isInside(file));
@@ -68,10 +70,10 @@ async function importFile(client: Client, file: string, flags: Flags, isNamed: b
     const text = await read(file);
     const kind = kindOf(text, file);
     if (kind === 'other') {
-      const reason = 'it is no element and no OpenAPI document';
+      const reason = 'it is no element, and no OpenAPI, WSDL or OData document';
       return { ...base, outcome: isNamed ? 'failed' : 'skipped', reason };
     }
-    const draft = kind === 'openapi' ? await client.elements.convert(text) : undefined;
+    const draft = kind === 'document' ? await client.elements.convert(text) : undefined;
     const definition = draft ? JSON.stringify(draft) : text;
     const key = String((JSON.parse(definition) as { key?: unknown }).key ?? '');
     const notes = draft?.importNotes ?? [];
@@ -106,15 +108,17 @@ async function save(
   }
 }
 
-function kindOf(text: string, file: string): 'element' | 'openapi' | 'other' {
+/** An element, a document that the server makes one of, or something else. */
+function kindOf(text: string, file: string): 'element' | 'document' | 'other' {
   const start = text.trimStart();
+  if (start.startsWith('<')) return /<([\w.-]+:)?(definitions|Edmx)[\s>]/.test(start) ? 'document' : 'other';
   if (!start.startsWith('{')) {
     return /^(openapi|swagger)\s*:/m.test(text) || (/\.ya?ml$/i.test(file) && /^paths\s*:/m.test(text))
-      ? 'openapi'
+      ? 'document'
       : 'other';
   }
   const value = JSON.parse(start) as Record<string, unknown>;
-  if ('openapi' in value || 'swagger' in value) return 'openapi';
+  if ('openapi' in value || 'swagger' in value) return 'document';
   const isElement = typeof value['name'] === 'string' && ('resources' in value || 'configuration' in value);
   return isElement && !('steps' in value) ? 'element' : 'other';
 }

@@ -6,7 +6,7 @@ export const help = `ligand <command>
   ligand login [--url URL] [--email E-MAIL]            asks for the password, or takes it from LIGAND_PASSWORD
   ligand elements list [--json]                        the elements that you can use
   ligand elements import <file|folder|-> … [--update] [--dry-run] [--json]
-                                                       elements as Cloud Elements exported them, OpenAPI and Swagger documents
+                                                       elements as Cloud Elements exported them, OpenAPI, Swagger, WSDL and OData documents
   ligand elements export <key or id> [--out FILE]      the definition, as it was imported
   ligand elements remove <key or id>
 

@@ -26,7 +26,7 @@ const doors: [library: RegExp, door: RegExp][] = [
   [/^find-my-way$/, /^server\/src\/elements\//],
   [/^oauth4webapi$/, /^server\/src\/instances\/oauth\//],
   [/^(oauth-1\.0a|aws4fetch)$/, /^server\/src\/calls\/sign-/],
-  [/^fast-xml-parser$/, /^server\/src\/calls\/xml\.ts$/],
+  [/^fast-xml-parser$/, /^server\/src\/(calls|elements\/convert)\/xml\.ts$/],
   [/^yaml$/, /^server\/src\/elements\/convert\//],
 ];
 

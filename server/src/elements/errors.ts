@@ -24,7 +24,31 @@ export function notConvertible(why: string): AppError {
   return new AppError(
     'document-not-convertible',
     400,
-    `The document cannot be made into an element: ${why}. Send an OpenAPI 3 or Swagger 2 document as JSON or YAML.`,
+    `The document cannot be made into an element: ${why}. Send an OpenAPI 3 or Swagger 2 document as JSON or YAML, a WSDL 1.1 document, or the $metadata of an OData service.`,
+  );
+}
+
+export function conversionTooLong(limitMs: number): AppError {
+  return new AppError(
+    'document-too-large',
+    413,
+    `The document could not be read in ${limitMs / 1000} seconds. Send it as JSON, which is faster to read, or only the parts that you need.`,
+  );
+}
+
+export function conversionTooLarge(): AppError {
+  return new AppError(
+    'document-too-large',
+    413,
+    'The document takes too much memory. Send only the parts that you need.',
+  );
+}
+
+export function convertersBusy(): AppError {
+  return new AppError(
+    'converters-busy',
+    503,
+    'Many documents are being converted at this moment. Try again in a minute.',
   );
 }
 

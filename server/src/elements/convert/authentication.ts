@@ -1,5 +1,8 @@
 import { isRow } from '../row-ids.ts';
+import { convertOauth } from './oauth.ts';
 import type { Reader } from './reader.ts';
+import { configurationRow, enumerate, headerRow, parameterRow, secret } from './rows.ts';
+import type { Notes } from './rows.ts';
 
 type Row = Record<string, unknown>;
 
@@ -10,52 +13,63 @@ export interface ConvertedAuthentication {
   parameters: Row[];
 }
 
-export function configurationRow(key: string, name: string, more: Row = {}): Row {
-  return { key, name, description: name, type: 'TEXTFIELD_1000', required: true, ...more };
-}
+/** Of several schemes that are needed together, the first of these says what the element's authentication is. */
+const ranks = ['oauth2', 'oauth2Password', 'basic', 'apiKey', 'custom'];
 
-const secret = { type: 'PASSWORD' };
-const header = (name: string, vendorName: string): Row => ({
-  name,
-  vendorName,
-  type: 'value',
-  vendorType: 'header',
-  source: 'request',
-  required: false,
-});
-
-/** Makes the authentication of the security scheme that the document asks for most. */
-export function convertAuthentication(reader: Reader, notes: string[]): ConvertedAuthentication {
+/** Makes the authentication that the document asks for most: one security scheme, or several that go together. */
+export function convertAuthentication(reader: Reader, notes: Notes): ConvertedAuthentication {
   const { document } = reader;
   const components = isRow(document['components']) ? document['components'] : {};
   const schemes = reader.resolve(components['securitySchemes'] ?? document['securityDefinitions']);
-  const names = Object.keys(schemes).filter((name) => name !== '__proto__');
-  const wanted = mostAsked(document, names) ?? names[0];
-  if (wanted === undefined) return { type: 'custom', configuration: [], parameters: [] };
-  const others = names.filter((name) => name !== wanted);
+  const names = Object.keys(schemes);
+  const wanted = mostAsked(document, new Set(names)) ?? names.slice(0, 1);
+  if (wanted.length === 0) {
+    notes.add('The document does not say how calls are authenticated: none of them carries credentials.');
+    return { type: 'custom', configuration: [], parameters: [] };
+  }
+  const others = names.filter((name) => !wanted.includes(name));
   if (others.length > 0)
-    notes.push(`Of several security schemes '${wanted}' is used, not ${others.join(', ')}.`);
-  return convertScheme(reader.resolve(schemes[wanted]), wanted, notes);
+    notes.add(
+      `Of several security schemes ${wanted.map((name) => `'${name}'`).join(' with ')} is used, not ${enumerate(others)}.`,
+    );
+  const parts = wanted.map((name, index) =>
+    convertScheme(reader, reader.resolve(schemes[name]), name, index, notes),
+  );
+  return {
+    type: ranks.find((rank) => parts.some(({ type }) => type === rank)) ?? 'custom',
+    configuration: parts.flatMap(({ configuration }) => configuration),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
 }
 
-/** Counted over the document and its operations. */
-function mostAsked(document: Row, names: string[]): string | undefined {
-  const counts = new Map<string, number>();
+/** The alternative that most operations take, each its own or the document's; the first of equals. */
+function mostAsked(document: Row, known: ReadonlySet<string>): string[] | undefined {
+  const counts = new Map<string, { names: string[]; count: number }>();
   const count = (security: unknown) => {
-    for (const one of Array.isArray(security) ? security : []) {
-      for (const name of isRow(one) ? Object.keys(one) : []) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
+    const [first] = (Array.isArray(security) ? security : [])
+      .filter(isRow)
+      .map((one) => Object.keys(one).filter((name) => known.has(name)))
+      .filter((names) => names.length > 0 && names.length < 10);
+    if (!first) return;
+    const mark = JSON.stringify(first);
+    const entry = counts.get(mark) ?? { names: first, count: 0 };
+    counts.set(mark, { ...entry, count: entry.count + 1 });
   };
   count(document['security']);
   for (const item of Object.values(isRow(document['paths']) ? document['paths'] : {})) {
     for (const operation of Object.values(isRow(item) ? item : {}))
-      if (isRow(operation)) count(operation['security']);
+      if (isRow(operation)) count(operation['security'] ?? document['security']);
   }
-  const known = [...counts].filter(([name]) => names.includes(name));
-  return known.sort(([, a], [, b]) => b - a)[0]?.[0];
+  return [...counts.values()].toSorted((a, b) => b.count - a.count)[0]?.names;
 }
 
-function convertScheme(scheme: Row, name: string, notes: string[]): ConvertedAuthentication {
+function convertScheme(
+  reader: Reader,
+  scheme: Row,
+  name: string,
+  index: number,
+  notes: Notes,
+): ConvertedAuthentication {
   const kind = scheme['type'] === 'http' ? String(scheme['scheme']).toLowerCase() : String(scheme['type']);
   switch (kind) {
     case 'basic':
@@ -71,94 +85,44 @@ function convertScheme(scheme: Row, name: string, notes: string[]): ConvertedAut
       return {
         type: 'apiKey',
         configuration: [configurationRow('api.token', 'Token', secret)],
-        parameters: [header('Bearer ${configuration.api.token}', 'Authorization')],
+        parameters: [headerRow('Authorization', 'Bearer ${configuration.api.token}')],
       };
     case 'apiKey':
-      return convertApiKey(scheme);
+      return convertApiKey(scheme, index, notes);
     case 'oauth2':
-      return convertOauth(scheme, notes);
+      return convertOauth(reader, scheme, notes);
     default:
-      notes.push(
+      notes.add(
         `The security scheme '${name}' (${kind}) is not known here: add what calls need as parameters of the element.`,
       );
       return { type: 'custom', configuration: [], parameters: [] };
   }
 }
 
-function convertApiKey(scheme: Row): ConvertedAuthentication {
-  const field = String(scheme['name'] ?? 'api_key');
+/** @param index of the scheme among those that go together: each has a key of its own. */
+function convertApiKey(scheme: Row, index: number, notes: Notes): ConvertedAuthentication {
+  const field = typeof scheme['name'] === 'string' && scheme['name'] !== '' ? scheme['name'] : 'api_key';
+  const key = index === 0 ? 'api.key' : `api.key.${index + 1}`;
   const place = String(scheme['in']);
-  const parameter =
-    place === 'cookie'
-      ? header(`${field}=\${configuration.api.key}`, 'Cookie')
-      : {
-          name: 'api.key',
-          vendorName: field,
-          type: 'configuration',
-          vendorType: place === 'query' ? 'query' : 'header',
-          source: 'request',
-          required: false,
-        };
-  return {
-    type: 'apiKey',
-    configuration: [configurationRow('api.key', 'API Key', secret)],
-    parameters: [parameter],
-  };
-}
-
-/** Flows of OpenAPI 3, or the one of Swagger 2; the first of these that is there. */
-const flowNames = [
-  ['authorizationCode', 'accessCode'],
-  ['clientCredentials', 'application'],
-  ['password', 'password'],
-  ['implicit', 'implicit'],
-] as const;
-
-function convertOauth(scheme: Row, notes: string[]): ConvertedAuthentication {
-  const flows = isRow(scheme['flows']) ? scheme['flows'] : {};
-  const [found] = flowNames.flatMap(([modern, old]) => {
-    const flow = isRow(flows[modern]) ? flows[modern] : scheme['flow'] === old ? scheme : undefined;
-    return flow ? [{ kind: modern, flow }] : [];
-  });
-  if (!found) {
-    notes.push('The OAuth 2 scheme has no flow that is known here: the URLs are to be filled in.');
-  }
-  const { kind = 'authorizationCode', flow = {} } = found ?? {};
-  if (kind === 'implicit')
-    notes.push(
-      'The document knows the implicit flow only, which has no code to exchange: fill in oauth.token.url.',
+  if (/^authorization$/i.test(field) && place === 'header')
+    notes.add(
+      `The API key is the whole of the header Authorization: give it with its prefix, such as Bearer, in ${key}.`,
     );
-  const url = (name: string) => (typeof flow[name] === 'string' ? flow[name] : '');
-  const scopes = isRow(flow['scopes']) ? Object.keys(flow['scopes']).join(' ') : '';
-  const rows = [
-    configurationRow('oauth.api.key', 'Client Id'),
-    configurationRow('oauth.api.secret', 'Client Secret', secret),
-    configurationRow('oauth.token.url', 'Token URL', { defaultValue: url('tokenUrl') }),
-    configurationRow('oauth.token.refresh_url', 'Refresh URL', {
-      defaultValue: url('refreshUrl'),
-      required: false,
-    }),
-    configurationRow('oauth.scope', 'Scope', { defaultValue: scopes, required: false }),
-  ];
-  if (kind === 'password') {
-    const login = [
-      configurationRow('username', 'User Name'),
-      configurationRow('password', 'Password', secret),
-    ];
-    return { type: 'oauth2Password', configuration: [...rows, ...login], parameters: [] };
-  }
-  if (kind === 'clientCredentials') {
-    const grant = configurationRow('oauth.grant.type', 'Grant', {
-      defaultValue: 'client_credentials',
-      required: false,
-    });
-    return { type: 'oauth2', configuration: [...rows, grant], parameters: [] };
-  }
-  const person = [
-    configurationRow('oauth.callback.url', 'Callback URL'),
-    configurationRow('oauth.authorization.url', 'Authorization URL', {
-      defaultValue: url('authorizationUrl'),
+  const configuration = [
+    configurationRow(key, index === 0 ? 'API Key' : `API Key ${index + 1}`, {
+      description: `${field} (${place})`,
+      ...secret,
     }),
   ];
-  return { type: 'oauth2', configuration: [...rows, ...person], parameters: [] };
+  if (place === 'cookie')
+    return {
+      type: 'apiKey',
+      configuration,
+      parameters: [headerRow('Cookie', `${field}=\${configuration.${key}}`)],
+    };
+  const row = parameterRow(key, 'configuration', place === 'query' ? 'query' : 'header', {
+    vendorName: field,
+    required: false,
+  });
+  return { type: 'apiKey', configuration, parameters: [row] };
 }

@@ -2,26 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSchema } from '../load.ts';
-import { readDefinition } from '../definition.ts';
-import { compileElement } from '../compile.ts';
-import { toUsable } from '../usable.ts';
 import { convertOpenApi } from './openapi.ts';
-
-// oxlint-disable-next-line typescript/no-explicit-any -- tests read fields without stating each shape first
-type Loose = any;
-
-const { validate } = await loadSchema(fileURLToPath(new URL('../../../../elements', import.meta.url)));
-
-/** What is made has to be an element without a fault. */
-function convert(document: unknown): { definition: Loose; notes: string[] } {
-  const made = convertOpenApi(document);
-  const definition = readDefinition(made.definition);
-  const { usable, problems } = toUsable(definition, validate);
-  expect(problems).toEqual([]);
-  expect(compileElement(definition, { usable }).problems).toEqual([]);
-  return { definition: made.definition, notes: made.notes };
-}
+import { convert } from './testing.ts';
+import type { Loose } from './testing.ts';
 
 const pets = {
   openapi: '3.1.0',
@@ -145,6 +128,7 @@ describe('an OpenAPI document', () => {
       parameters: [{}, { type: 'body', required: true }],
     });
     expect(find('PUT', '/pets/{petId}').parameters).toEqual([
+      expect.objectContaining({ name: 'petId', type: 'path', vendorType: 'path', required: true }),
       expect.objectContaining({
         name: 'photo',
         type: 'multipart',

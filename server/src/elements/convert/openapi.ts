@@ -1,22 +1,21 @@
 import { keyOf } from '../definition.ts';
 import { notConvertible } from '../errors.ts';
 import { isRow } from '../row-ids.ts';
-import { configurationRow, convertAuthentication } from './authentication.ts';
+import { convertAuthentication } from './authentication.ts';
+import { toTree } from './document.ts';
+import { Models } from './models.ts';
+import { serverUrl } from './oauth.ts';
 import { convertOperation } from './operation.ts';
 import type { ConvertedOperation } from './operation.ts';
 import { Reader } from './reader.ts';
+import { configurationRow, enumerate, Notes } from './rows.ts';
+import type { Converted } from './rows.ts';
 
 type Row = Record<string, unknown>;
 
-export interface Converted {
-  /** An element as `POST /elements` takes it. */
-  definition: Row;
-  /** What was guessed or left out, in sentences. */
-  notes: string[];
-}
-
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 const mostOperations = 5_000;
+const mostLost = 20;
 
 /**
  * Makes an element of an OpenAPI 3 or Swagger 2 document: base URL, authentication, a resource for each operation,
@@ -24,26 +23,29 @@ const mostOperations = 5_000;
  *
  * @throws 400 when it is neither.
  */
-export function convertOpenApi(document: unknown): Converted {
-  if (!isRow(document)) throw notConvertible('it is no object');
-  const version = document['openapi'] ?? document['swagger'];
-  if (typeof version !== 'string' || !/^(2\.|3\.)/.test(version))
+export function convertOpenApi(given: unknown): Converted {
+  if (!isRow(given)) throw notConvertible('it is no object');
+  const version = given['openapi'] ?? given['swagger'];
+  if (!/^(2|3)(\.|$)/.test(String(version)))
     throw notConvertible("it has neither 'openapi' 3 nor 'swagger' 2.0");
-  const notes: string[] = [];
+  const document = toTree(given) as Row;
+  const notes = new Notes();
   const reader = new Reader(document);
   const info = isRow(document['info']) ? document['info'] : {};
   const name =
     typeof info['title'] === 'string' && info['title'].trim() !== '' ? info['title'].trim() : 'API';
   const { parameters, configuration, type } = convertAuthentication(reader, notes);
-  const base = convertBase(document, notes);
+  const base = convertBase(document, new Set(configuration.map(({ key }) => key)), notes);
   const models = new Models(reader);
   const operations = convertOperations(reader, models, notes);
-  notes.push(...pagingNotes(operations));
-  for (const reference of reader.lost)
-    notes.push(`The reference ${reference.slice(0, 200)} leads nowhere here.`);
+  noteGuesses(operations, notes);
+  const lost = [...reader.lost];
+  for (const reference of lost.slice(0, mostLost))
+    notes.add(`The reference ${reference.slice(0, 200)} leads nowhere here.`);
+  if (lost.length > mostLost) notes.add(`So do ${lost.length - mostLost} more.`);
   const paging = mostCommon(operations.flatMap((one) => (one.paging ? [one.paging.type] : [])));
   return {
-    notes,
+    notes: notes.list(),
     definition: {
       name: name.slice(0, 200),
       key: safeKey(name),
@@ -52,15 +54,7 @@ export function convertOpenApi(document: unknown): Converted {
       active: true,
       protocolType: 'http',
       authentication: { type },
-      configuration: [
-        ...base,
-        ...configuration,
-        configurationRow('pagination.type', 'Pagination', {
-          defaultValue: paging ?? 'page',
-          required: false,
-        }),
-        configurationRow('pagination.max', 'Largest page', { defaultValue: '100', required: false }),
-      ],
+      configuration: [...base, ...configuration, ...pagingRows(paging ?? 'page')],
       parameters,
       hooks: [],
       resources: operations.map(({ resource }) => resource),
@@ -70,105 +64,128 @@ export function convertOpenApi(document: unknown): Converted {
   };
 }
 
-function safeKey(name: string): string {
+export function pagingRows(type: string): Row[] {
+  return [
+    configurationRow('pagination.type', 'Pagination', { defaultValue: type, required: false }),
+    configurationRow('pagination.max', 'Largest page', { defaultValue: '100', required: false }),
+  ];
+}
+
+/** A key that the API takes, made of a name. */
+export function safeKey(name: string): string {
   const key = keyOf(name).slice(0, 80);
-  return key === '' || /^\d+$/.test(key) ? `api${key}` : key;
+  return key === '' || /^\d+$/.test(key) || key === 'keys' || key === 'metadata' || key === 'convert'
+    ? `api${key}`
+    : key;
 }
 
 /** The first server; variables in it become configuration. */
-function convertBase(document: Row, notes: string[]): Row[] {
+function convertBase(document: Row, taken: ReadonlySet<unknown>, notes: Notes): Row[] {
   const servers = Array.isArray(document['servers']) ? document['servers'].filter(isRow) : [];
   const [server] = servers;
-  if (servers.length > 1) notes.push(`Of ${servers.length} servers the first is used.`);
-  const url = server ? String(server['url'] ?? '') : oldBase(document);
+  if (servers.length > 1)
+    notes.add(
+      `Of ${servers.length} servers the first is used: ${enumerate(servers.map(({ url }) => String(url)))}.`,
+    );
+  const url = serverUrl(document);
   const variables = server && isRow(server['variables']) ? server['variables'] : {};
-  const rows = Object.entries(variables).map(([name, variable]) =>
-    configurationRow(name, name, {
-      defaultValue: isRow(variable) ? String(variable['default'] ?? '') : '',
-      ...(isRow(variable) &&
-        typeof variable['description'] === 'string' && { description: variable['description'] }),
-    }),
-  );
+  const named = [...url.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+  const rows = [...new Set([...Object.keys(variables), ...named])]
+    .filter((name) => name !== '' && name !== 'base.url' && !taken.has(name))
+    .map((name) => toVariable(name, variables[name]));
   const isWhole = /^https?:\/\//i.test(url) || url.startsWith('{');
-  if (!isWhole) notes.push(`The document does not say where the API is ('${url}'): base.url is to be given.`);
+  if (!isWhole)
+    notes.add(
+      `The document does not say where the API is ('${url}'): give base.url when you connect an account.`,
+    );
   const base = configurationRow('base.url', 'Base URL', {
     defaultValue: isWhole ? url.replace(/\/+$/, '') : '',
   });
   return [base, ...rows];
 }
 
-function oldBase(document: Row): string {
-  const host = typeof document['host'] === 'string' ? document['host'] : '';
-  const path = typeof document['basePath'] === 'string' ? document['basePath'] : '';
-  const schemes = Array.isArray(document['schemes']) ? document['schemes'] : [];
-  const scheme = schemes.includes('https') || schemes.length === 0 ? 'https' : String(schemes[0]);
-  return host === '' ? path : `${scheme}://${host}${path}`;
+function toVariable(name: string, variable: unknown): Row {
+  if (!isRow(variable)) return configurationRow(name, name, { defaultValue: '' });
+  const { default: value, description, enum: choices } = variable;
+  return configurationRow(name, name, {
+    defaultValue: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+    ...(typeof description === 'string' && { description }),
+    ...(Array.isArray(choices) && {
+      type: 'SELECT',
+      options: choices
+        .filter((one) => typeof one === 'string')
+        .map((one) => ({ value: one, description: one })),
+    }),
+  });
 }
 
-function convertOperations(reader: Reader, models: Models, notes: string[]): ConvertedOperation[] {
+function convertOperations(reader: Reader, models: Models, notes: Notes): ConvertedOperation[] {
   const converted: ConvertedOperation[] = [];
+  const taken = new Set<string>();
   const paths = isRow(reader.document['paths']) ? reader.document['paths'] : {};
-  for (const [path, given] of Object.entries(paths)) {
+  for (const [stated, given] of Object.entries(paths)) {
+    if (stated.startsWith('x-')) continue;
     const item = reader.resolve(given);
+    const path = stated.startsWith('/') ? stated : `/${stated}`;
     for (const method of methods) {
       const operation = item[method];
       if (!isRow(operation)) continue;
       if (converted.length === mostOperations) {
-        notes.push(`Only the first ${mostOperations} operations are taken.`);
+        notes.add(`Only the first ${mostOperations} operations are taken.`);
         return converted;
       }
-      const one = {
-        path: path.startsWith('/') ? path : `/${path}`,
-        method: method.toUpperCase(),
-        item,
-        operation,
-      };
-      converted.push(convertOperation(reader, one, models.name, notes));
+      const baseUrl = ownServer(operation) ?? ownServer(item);
+      const one = { path, method: method.toUpperCase(), item, operation, baseUrl };
+      const made = convertOperation(reader, one, (schema, wish) => models.name(schema, wish));
+      const mark = `${one.method} ${String(made.resource['path']).replace(/\{[^{}]*\}/g, '{}')}`;
+      if (taken.has(mark)) {
+        notes.add(`${made.label} is left out: another operation has the same method and path.`);
+        continue;
+      }
+      taken.add(mark);
+      notes.add(...made.notes);
+      converted.push(made);
     }
   }
-  if (converted.length === 0) notes.push('The document has no operations.');
+  if (converted.length === 0) notes.add('The document has no operations.');
   return converted;
 }
 
-/** Every schema once, under one name, as old definitions have them. */
-class Models {
-  readonly all: Row = {};
-  readonly name: (schema: unknown, wish: string) => string | undefined;
-
-  constructor(reader: Reader) {
-    const components = isRow(reader.document['components']) ? reader.document['components'] : {};
-    const stated = isRow(components['schemas']) ? components['schemas'] : reader.document['definitions'];
-    for (const [name, schema] of Object.entries(isRow(stated) ? stated : {})) {
-      if (name !== '__proto__') this.all[name] = withOldReferences(schema);
-    }
-    this.name = (schema, wish) => {
-      if (!isRow(schema)) return undefined;
-      const reference = schema['$ref'];
-      if (typeof reference === 'string') return reference.split('/').at(-1);
-      const name = wish.replace(/[^\w.-]+/g, '_').replace(/^_+/, '');
-      this.all[name] = withOldReferences(schema);
-      return name;
-    };
-  }
+/** An operation or a path may have a server of its own; one with variables in it cannot be told from a path's. */
+function ownServer({ servers }: Row): string | undefined {
+  const [server] = Array.isArray(servers) ? servers.filter(isRow) : [];
+  const url = server?.['url'];
+  return typeof url === 'string' && /^https?:\/\/[^{}]+$/i.test(url) ? url.replace(/\/+$/, '') : undefined;
 }
 
-function withOldReferences(schema: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(schema ?? {}).replaceAll('"#/components/schemas/', '"#/definitions/'),
-  ) as unknown;
-}
-
-function pagingNotes(operations: ConvertedOperation[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { paging } of operations)
-    if (paging) counts.set(paging.type, (counts.get(paging.type) ?? 0) + 1);
-  return [...counts].map(
-    ([type, count]) =>
-      `Paging by ${type} is guessed from the names of parameters, for ${count} ${count === 1 ? 'list' : 'lists'}.`,
+function noteGuesses(operations: readonly ConvertedOperation[], notes: Notes): void {
+  const groups = Map.groupBy(
+    operations.filter(({ paging }) => paging),
+    ({ paging }) => paging?.type ?? '',
   );
+  for (const [type, some] of groups) {
+    const shown = some.map(({ label, paging }) => `${label} (${paging?.by ?? ''})`);
+    notes.add(`Paging by ${type} is guessed for ${lists(some.length)}: ${enumerate(shown)}.`);
+  }
+  const rooted = operations.filter(({ rootKey }) => rootKey);
+  if (rooted.length > 0) {
+    const shown = rooted.map(({ label, rootKey }) => `${label} (${rootKey ?? ''})`);
+    notes.add(`Where the records are is guessed for ${lists(rooted.length)}: ${enumerate(shown)}.`);
+  }
+  const counted = operations.filter(({ paging }) => paging?.totalCountKey).length;
+  if (counted > 0) notes.add(`How many records there are is guessed for ${lists(counted)}.`);
+  const loose = operations.filter((one) => one.hasLooseCursor).map(({ label }) => label);
+  if (loose.length > 0)
+    notes.add(
+      `No nextPageKey is known for ${enumerate(loose)}: a cursor is taken, but the reply does not say where the next one is.`,
+    );
 }
 
-function mostCommon(values: string[]): string | undefined {
-  const count = (value: string) => values.filter((one) => one === value).length;
-  return [...new Set(values)].sort((a, b) => count(b) - count(a))[0];
+function lists(count: number): string {
+  return count === 1 ? '1 list' : `${count} lists`;
+}
+
+function mostCommon(values: readonly string[]): string | undefined {
+  const groups = [...Map.groupBy(values, (value) => value)];
+  return groups.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
