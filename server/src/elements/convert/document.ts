@@ -11,8 +11,8 @@ const mostParts = 3_000_000;
 export function parseDocument(text: string): unknown {
   try {
     if (/^\s*[{[]/.test(text)) return parseJson(text);
-    // Looking for keys that are there twice takes time by the square of their number.
-    return parseYaml(text, { maxAliasCount: 1000, uniqueKeys: false, logLevel: 'silent' }) as unknown;
+    // Looking for keys that are there twice takes time by the square of their number. 'silent' would swallow faults too.
+    return parseYaml(text, { maxAliasCount: 1000, uniqueKeys: false, logLevel: 'error' }) as unknown;
   } catch (error) {
     throw notConvertible(`it is neither JSON nor YAML: ${(error as Error).message.split('\n')[0] ?? ''}`);
   }
