@@ -83,7 +83,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const gateway = createGateway({ instances });
 
   const http = await createHttp({ log, version: options.version });
-  setAuthenticator(http, (authorization, access) => accounts.authenticate(authorization, access));
+  setAuthenticator(http, accounts.authenticate);
   mountHealth(http, storage, options.version);
   accounts.mount(http);
   elements.mount(http);

@@ -17,7 +17,7 @@ const domains = order.slice(2);
 
 /** The door of each library. */
 const doors: [library: RegExp, door: RegExp][] = [
-  [/^(pg|kysely)$/, /^server\/src\/(platform\/storage\/|\w+\/store\.ts$)/],
+  [/^(pg|kysely)$/, /^server\/src\/(platform\/storage\/|\w+\/([a-z]+-)?store\.ts$)/],
   [/^(fastify|@fastify\/.*)$/, /^server\/src\/platform\/http\//],
   [/^undici$/, /^server\/src\/platform\/outbound\//],
   [/^isolated-vm$/, /^server\/src\/platform\/scripting\//],

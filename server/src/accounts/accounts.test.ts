@@ -203,14 +203,18 @@ describe('a caller', () => {
     await expect(accounts.authenticate(authorization())).rejects.toMatchObject({ code: 'invalid-secret' });
   });
 
-  it('seen before costs no query, until a change is announced by any process', async () => {
+  it('seen before costs no query, until a change in its organization is announced by any process', async () => {
     const user = await addOrganization('ivy@example.com');
     const authorization = `User ${user.userSecret}, Organization ${user.organizationSecret}`;
     const principal = await accounts.authenticate(authorization);
     await sql`update app_user set active = false where email = 'ivy@example.com'`.execute(storage.db);
     expect(await accounts.authenticate(authorization)).toBe(principal);
     const otherProcess = await openStorage({ url: database.url, log });
-    await otherProcess.notify(CHANGES_CHANNEL, 'x');
+    const stranger = await accounts.authenticate(both());
+    await otherProcess.notify(CHANGES_CHANNEL, String(stranger.organizationId));
+    await vi.waitFor(async () => expect(await accounts.authenticate(both())).not.toBe(stranger));
+    expect(await accounts.authenticate(authorization)).toBe(principal);
+    await otherProcess.notify(CHANGES_CHANNEL, String(principal.organizationId));
     await vi.waitFor(() =>
       expect(accounts.authenticate(authorization)).rejects.toMatchObject({
         code: 'inactive-user',

@@ -12,7 +12,10 @@ import type { Caller } from './principal.ts';
 import { mountRoutes } from './routes.ts';
 import { createStore } from './store.ts';
 
-/** Whoever changes a user, an account or an organization notifies this channel; all processes then forget callers. */
+/**
+ * Whoever changes a user, an account, a role or an organization notifies this channel with the organization's id, or
+ * `*`; all processes then forget callers.
+ */
 export const CHANGES_CHANNEL = 'ligand_accounts';
 
 export interface Accounts {
@@ -20,8 +23,13 @@ export interface Accounts {
    * Who is calling, from the text of the Authorization header; `kind` says which parts the route asks for:
    * `user` (User + Organization, the default), `element` (User + Element) or `login` (a Bearer token).
    * 401 when it is missing, malformed or wrong. Makes no query for a header seen before.
+   * `oneOf` are privileges of which the caller needs one: 403 without.
    */
-  authenticate(authorization: string | undefined, kind?: CredentialKind): Promise<Caller>;
+  authenticate(
+    authorization: string | undefined,
+    kind?: CredentialKind,
+    oneOf?: readonly string[],
+  ): Promise<Caller>;
   /** Seals a text under the organization's key. The context names the place where the box is stored. */
   seal(organizationId: number, plaintext: string, context: string): Promise<Buffer>;
   /** The text of a box that `seal` made for the same organization and context. */
@@ -46,12 +54,13 @@ export async function createAccounts({ storage, masterKey, clock, log }: Account
   const keys = createDataKeys(store, masterKey);
   const callers = createCallerCheck(store, clock);
   const login = createLogin({ store, keys, clock });
-  await storage.listen(CHANGES_CHANNEL, () => {
-    callers.forget();
+  await storage.listen(CHANGES_CHANNEL, (organization) => {
+    callers.forget(organization);
     keys.forget();
   });
   return {
-    authenticate: (authorization, kind = 'user') => callers.authenticate(authorization, kind),
+    authenticate: (authorization, kind = 'user', oneOf = []) =>
+      callers.authenticate(authorization, kind, oneOf),
     seal: keys.seal,
     open: keys.open,
     async ensureFirstUser(wish) {

@@ -3,16 +3,21 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/clock';
 import { hashSecret } from '#platform/crypto';
 import { type CredentialKind, type Credentials, parseAuthorization } from './authorization.ts';
-import { inactiveUser, invalidLoginToken, invalidSecret } from './errors.ts';
+import { inactiveUser, invalidLoginToken, invalidSecret, missingPrivilege } from './errors.ts';
 import type { Caller } from './principal.ts';
+import { powersOf } from './roles.ts';
 import type { AccountStore } from './store.ts';
 
 const MAX_CACHED = 20_000;
 
 export interface CallerCheck {
-  authenticate(authorization: string | undefined, kind: CredentialKind): Promise<Caller>;
-  /** After a change of users, accounts or organizations. */
-  forget(): void;
+  authenticate(
+    authorization: string | undefined,
+    kind: CredentialKind,
+    oneOf: readonly string[],
+  ): Promise<Caller>;
+  /** After a change of users, accounts, roles or secrets: of one organization, or of any (`*`). */
+  forget(organization: string): void;
 }
 
 type CallerRow = NonNullable<Awaited<ReturnType<AccountStore['findCallerByLoginToken']>>>;
@@ -44,22 +49,30 @@ export function createCallerCheck(store: AccountStore, clock: Clock): CallerChec
     return toPrincipal(caller);
   }
 
+  async function identify(authorization: string | undefined, kind: CredentialKind): Promise<Caller> {
+    const key = hash('sha256', `${kind} ${authorization ?? ''}`, 'base64');
+    const cached = known.get(key);
+    if (cached) return cached;
+    const credentials = parseAuthorization(authorization, kind);
+    if (kind === 'login') return byLoginToken(credentials.bearer ?? '');
+    const asked = generation;
+    const principal = await bySecrets(credentials);
+    // What was read before a change must not be remembered after it.
+    if (asked === generation) known.set(key, principal);
+    return principal;
+  }
+
   return {
-    async authenticate(authorization, kind) {
-      const key = hash('sha256', `${kind} ${authorization ?? ''}`, 'base64');
-      const cached = known.get(key);
-      if (cached) return cached;
-      const credentials = parseAuthorization(authorization, kind);
-      if (kind === 'login') return byLoginToken(credentials.bearer ?? '');
-      const asked = generation;
-      const principal = await bySecrets(credentials);
-      // What was read before a change must not be remembered after it.
-      if (asked === generation) known.set(key, principal);
-      return principal;
+    async authenticate(authorization, kind, oneOf) {
+      const caller = await identify(authorization, kind);
+      if (oneOf.length > 0 && !oneOf.some((key) => caller.privileges.has(key))) throw missingPrivilege(oneOf);
+      return caller;
     },
-    forget() {
+    forget(organization) {
       generation += 1;
-      known.clear();
+      if (organization === '*') return known.clear();
+      for (const [key, { organizationId }] of known)
+        if (String(organizationId) === organization) known.delete(key);
     },
   };
 }
@@ -67,6 +80,7 @@ export function createCallerCheck(store: AccountStore, clock: Clock): CallerChec
 function toPrincipal(caller: CallerRow, elementToken?: string): Caller {
   if (!caller.active) throw inactiveUser();
   const { userId, accountId, organizationId, email, firstName, lastName } = caller;
-  const principal = { userId, accountId, organizationId, email, firstName, lastName };
+  const powers = powersOf(caller.roleKeys, caller.roleChanges);
+  const principal = { userId, accountId, organizationId, email, firstName, lastName, ...powers };
   return Object.freeze(elementToken === undefined ? principal : { ...principal, elementToken });
 }

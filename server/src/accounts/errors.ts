@@ -17,6 +17,15 @@ export function inactiveUser(): AppError {
   return new AppError('inactive-user', 401, 'This user is not active. Ask an administrator to activate it.');
 }
 
+export function missingPrivilege(oneOf: readonly string[]): AppError {
+  const named = oneOf.map((key) => `'${key}'`).join(' or ');
+  return new AppError(
+    'missing-privilege',
+    403,
+    `You may not do this: none of your roles has the privilege ${named}. Ask an administrator of your organization for it.`,
+  );
+}
+
 export function invalidLoginToken(): AppError {
   return new AppError(
     'invalid-login-token',

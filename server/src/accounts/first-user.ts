@@ -12,6 +12,7 @@ import {
 import type { DatabaseTransaction } from '#platform/storage';
 import { keyContext } from './data-keys.ts';
 import { organizationSecretContext, userSecretContext } from './login.ts';
+import { administratorRole, customerAdministratorRole } from './roles.ts';
 import { createStore } from './store.ts';
 
 const DEFAULT_EMAIL = 'admin@localhost';
@@ -27,7 +28,7 @@ export interface FirstUser {
   organizationSecret: string;
 }
 
-/** Makes the first organization with its key, its default account and one user. */
+/** Makes the first organization with its key, its default account and one user, who may do everything. */
 export async function createFirstUser(
   trx: DatabaseTransaction,
   masterKey: SealingKey,
@@ -61,5 +62,6 @@ export async function createFirstUser(
     secretHash: hashSecret(userSecret),
     secretSealed: seal(key, userSecret, userSecretContext(userId)),
   });
+  await store.grantRoles(organizationId, userId, [administratorRole, customerAdministratorRole]);
   return { email, password, isPasswordGenerated: !wish.password, userSecret, organizationSecret };
 }

@@ -2,3 +2,4 @@ export { createAccounts } from './accounts.ts';
 export type { Accounts, AccountsOptions } from './accounts.ts';
 export type { FirstUser } from './first-user.ts';
 export type { Caller as Principal } from './principal.ts';
+export type { PrivilegeKey } from './privileges.ts';

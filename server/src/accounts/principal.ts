@@ -6,6 +6,10 @@ export interface Caller {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
+  /** What the caller may do, by the keys of `privileges.ts`; routes ask for them by their `access`. */
+  readonly privileges: ReadonlySet<string>;
+  /** The highest of the levels of the caller's roles. */
+  readonly level: number;
   /** As it was sent; whoever uses it must check that the instance is one of the caller's organization. */
   readonly elementToken?: string;
 }

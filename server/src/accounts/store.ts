@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Generated, type Kysely, sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '#platform/storage';
+import type { RoleChange } from './roles.ts';
 
 /* A type, since Kysely does not take an interface here. */
 type Tables = {
@@ -24,6 +25,7 @@ type Tables = {
     active: Generated<boolean>;
     last_login_date: string | null;
   };
+  user_role: { organization_id: number; user_id: number; role_key: string };
   login_token: { token_hash: Buffer; organization_id: number; user_id: number; expires_at: Date };
 };
 
@@ -37,6 +39,19 @@ export function createStore(database: Database | DatabaseTransaction) {
   return { ...queriesForCallers(db), ...queriesForLogin(db), ...queriesForSetUp(db) };
 }
 
+/** The roles of a user: its own, and those of its account. */
+const rolesOfUser = sql<string[]>`array(
+  select role_key from user_role
+  where user_role.organization_id = app_user.organization_id and user_role.user_id = app_user.id
+  union
+  select role_key from account_role
+  where account_role.organization_id = app_user.organization_id and account_role.account_id = app_user.account_id)`;
+
+const changedRoles = sql<RoleChange[]>`coalesce(
+  (select json_agg(json_build_object('key', role_key, 'name', name, 'description', description,
+     'active', active, 'privileges', privileges))
+   from role_change where role_change.organization_id = app_user.organization_id), '[]')`;
+
 const callerColumns = [
   'app_user.id as userId',
   'app_user.account_id as accountId',
@@ -45,6 +60,8 @@ const callerColumns = [
   'app_user.first_name as firstName',
   'app_user.last_name as lastName',
   'app_user.active',
+  rolesOfUser.as('roleKeys'),
+  changedRoles.as('roleChanges'),
 ] as const;
 
 function queriesForCallers(db: Kysely<Tables>) {
@@ -201,6 +218,12 @@ function queriesForSetUp(db: Kysely<Tables>) {
           secret_hash: row.secretHash,
           secret_sealed: row.secretSealed,
         })
+        .execute(),
+
+    grantRoles: (organizationId: number, userId: number, keys: readonly string[]) =>
+      db
+        .insertInto('user_role')
+        .values(keys.map((key) => ({ organization_id: organizationId, user_id: userId, role_key: key })))
         .execute(),
   };
 }

@@ -51,7 +51,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
   route(app, {
     method: 'POST',
     path: '/elements',
-    access: 'user',
+    access: 'user:createElements',
     audit: 'element.create',
     summary: 'Import an element',
     description: 'Takes what the export gives. importReport says what of it cannot work, and why.',
@@ -65,7 +65,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
     route(app, {
       method,
       path: '/elements/:keyOrId',
-      access: 'user',
+      access: 'user:editElements',
       audit: 'element.update',
       summary: 'Change the fields of an element that are given; its key stays',
       tags,
@@ -78,7 +78,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
   route(app, {
     method: 'DELETE',
     path: '/elements/:keyOrId',
-    access: 'user',
+    access: 'user:deleteElements',
     audit: 'element.remove',
     summary: 'Delete an element of your own',
     tags,
@@ -89,7 +89,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
   route(app, {
     method: 'POST',
     path: '/elements/:keyOrId/clone',
-    access: 'user',
+    access: 'user:createElements',
     audit: 'element.create',
     summary: 'Copy an element into one of your own',
     tags,
@@ -109,7 +109,7 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/export',
-    access: 'user',
+    access: 'user:viewElements',
     audit: 'none',
     summary: 'The definition of an element, as it was imported',
     tags,
@@ -137,7 +137,7 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/report',
-    access: 'user',
+    access: 'user:viewElements',
     audit: 'none',
     summary: 'What of an element cannot work, and why',
     tags,
@@ -147,7 +147,7 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/transformations',
-    access: 'user',
+    access: 'user:viewElements',
     audit: 'none',
     summary: 'The transformations that an element brings',
     tags,
@@ -167,7 +167,7 @@ function mountSwitches(app: FastifyInstance, { editor, catalog }: Parts): void {
     route(app, {
       method,
       path: '/elements/:keyOrId/active',
-      access: 'user',
+      access: 'user:editElements',
       audit: 'element.update',
       summary: `Mark an element of your own as ${active ? '' : 'not '}active`,
       tags,
@@ -187,7 +187,7 @@ function mountSwitches(app: FastifyInstance, { editor, catalog }: Parts): void {
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/accounts',
-    access: 'user',
+    access: 'user:viewElements',
     audit: 'none',
     summary: 'The accounts that an element of your own is shared with',
     tags,
@@ -201,7 +201,7 @@ function mountSwitches(app: FastifyInstance, { editor, catalog }: Parts): void {
     route(app, {
       method,
       path: '/elements/:keyOrId/accounts/:accountId',
-      access: 'user',
+      access: 'user:editElements',
       audit: 'element.share',
       summary: shared ? 'Share an element with another account' : 'End the sharing of an element',
       tags,

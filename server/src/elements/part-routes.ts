@@ -113,11 +113,11 @@ function mountKind(
   const part = path.startsWith('/resources') ? 'resources' : 'all';
   const edit = <T>({ principal, params }: Asked, change: Change<T>) =>
     editor.edit(principal, params['keyOrId'] ?? '', part, change);
-  const many = { app, access: 'user' as const, tags };
   route(app, {
-    ...many,
+    tags,
     method: 'GET',
     path: whole,
+    access: 'user:viewElements',
     audit: 'none',
     summary: `List each ${noun} of an element`,
     schema: {
@@ -132,9 +132,10 @@ function mountKind(
     },
   });
   route(app, {
-    ...many,
+    tags,
     method: 'POST',
     path: whole,
+    access: 'user:editElements',
     audit: 'element.update',
     summary: `Add a ${noun}`,
     bodyLimitBytes: definitionLimitBytes,
@@ -142,9 +143,10 @@ function mountKind(
     handler: (request) => edit(request as never, addPart(kind, placeOf(request as never), request.body)),
   });
   route(app, {
-    ...many,
+    tags,
     method: 'GET',
     path: one,
+    access: 'user:viewElements',
     audit: 'none',
     summary: `One ${noun}`,
     schema: { params: paramsOf(`${path}/:part`), response: { 200: row } },
@@ -160,9 +162,10 @@ function mountKind(
   });
   for (const method of ['PUT', 'PATCH'] as const) {
     route(app, {
-      ...many,
+      tags,
       method,
       path: one,
+      access: 'user:editElements',
       audit: 'element.update',
       summary: `Change the given fields of a ${noun}`,
       bodyLimitBytes: definitionLimitBytes,
@@ -177,9 +180,10 @@ function mountKind(
     });
   }
   route(app, {
-    ...many,
+    tags,
     method: 'DELETE',
     path: one,
+    access: 'user:editElements',
     audit: 'element.update',
     summary: `Delete a ${noun}`,
     schema: { params: paramsOf(`${path}/:part`) },
@@ -195,7 +199,7 @@ function mountMany({ app, editor }: Parts, kind: PartKind, path: string): void {
   route(app, {
     method: 'PUT',
     path: `/elements/:keyOrId${path}`,
-    access: 'user',
+    access: 'user:editElements',
     audit: 'element.update',
     summary: `Add or change several rows: ${kind.name}`,
     tags,
@@ -218,10 +222,11 @@ function mountMany({ app, editor }: Parts, kind: PartKind, path: string): void {
 /** The model of a resource: one, without an id. */
 function mountResourceModel({ app, catalog, editor }: Parts): void {
   const path = '/resources/:resourceId/models';
-  const common = { path: `/elements/:keyOrId${path}`, access: 'user' as const, tags };
+  const common = { path: `/elements/:keyOrId${path}`, tags };
   route(app, {
     ...common,
     method: 'GET',
+    access: 'user:viewElements',
     audit: 'none',
     summary: 'The model of a resource; empty where it has none',
     schema: { params: paramsOf(path), response: { 200: row } },
@@ -235,6 +240,7 @@ function mountResourceModel({ app, catalog, editor }: Parts): void {
     route(app, {
       ...common,
       method,
+      access: 'user:editElements',
       audit: 'element.update',
       summary: method === 'DELETE' ? 'Delete the model of a resource' : 'Set the model of a resource',
       bodyLimitBytes: definitionLimitBytes,

@@ -51,7 +51,7 @@ export function mountCatalog(app: FastifyInstance, catalog: Catalog, store: Elem
   route(app, {
     method: 'GET',
     path: '/elements',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'List the elements that can be used: the catalog, and your own',
     tags,
@@ -61,7 +61,7 @@ export function mountCatalog(app: FastifyInstance, catalog: Catalog, store: Elem
   route(app, {
     method: 'GET',
     path: '/elements/keys',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'List the keys of all elements',
     tags,
@@ -74,7 +74,7 @@ export function mountCatalog(app: FastifyInstance, catalog: Catalog, store: Elem
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'One element: its configuration, resources, hooks and models',
     tags,

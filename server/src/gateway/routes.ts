@@ -21,7 +21,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
       route(scope, {
         method,
         path: '/hubs/:hub/*',
-        access: 'element',
+        access: 'element:any',
         audit: 'none',
         summary: `${method} a resource of the connected account`,
         description: "Which resources there are is the element's to say. The hub's name is not looked at.",
@@ -37,7 +37,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
       route(scope, {
         method,
         path: '/*',
-        access: 'element',
+        access: 'element:any',
         audit: 'none',
         summary: `${method} a resource of the connected account, without naming a hub`,
         tags: ['Hubs'],
@@ -69,7 +69,8 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
     handler: async (request, reply) => {
       const { authorization } = request.headers;
       const isOfAccount = /(^|,)\s*element\s/i.test(authorization ?? '');
-      const principal = authorization ? await authenticate(request, isOfAccount ? 'element' : 'user') : null;
+      const access = isOfAccount ? 'element:any' : 'user:viewElements';
+      const principal = authorization ? await authenticate(request, access) : null;
       if (isOfAccount) {
         request.setDecorator('principal', principal);
         try {

@@ -42,7 +42,7 @@ const oauthQuery = {
 };
 
 function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const common = { access: 'anyone' as const, audit: 'none' as const, tags: ['Elements'] };
+  const common = { access: 'anyone:viewElements' as const, audit: 'none' as const, tags: ['Elements'] };
   const query = Type.Object(oauthQuery, { additionalProperties: true });
   const find = async (keyOrId: string, scope: Scope | null) => ({
     element: await catalog.get(keyOrId, scope ?? undefined),
@@ -75,7 +75,7 @@ function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalo
     method: 'GET',
     path: '/elements/:keyOrId/oauth/token',
     // It calls the provider, which must not be done for nobody.
-    access: 'user',
+    access: 'user:viewElements',
     summary: 'For OAuth 1: a request token and its secret, before the OAuth URL',
     schema: {
       params: elementParams,
@@ -108,7 +108,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
   route(app, {
     method: 'POST',
     path: '/instances',
-    access: 'user',
+    access: 'user:createElementInstances',
     audit: 'instance.create',
     summary: 'Connect an account: exchange the code and get an Element token',
     tags,
@@ -126,7 +126,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
   route(app, {
     method: 'POST',
     path: '/elements/:keyOrId/instances',
-    access: 'user',
+    access: 'user:createElementInstances',
     audit: 'instance.create',
     summary: 'Connect an account of this element',
     tags,
@@ -137,7 +137,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
   route(app, {
     method: 'GET',
     path: '/instances',
-    access: 'user',
+    access: 'user:any',
     audit: 'none',
     summary: 'List the connected accounts',
     tags,
@@ -147,7 +147,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/instances',
-    access: 'user',
+    access: 'user:any',
     audit: 'none',
     summary: 'List the connected accounts of one element',
     tags,
@@ -200,15 +200,15 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
   const show = (instance: Instance) => describe(catalog, instance);
   const elementOf = async (params: object, scope: Scope) =>
     'keyOrId' in params ? catalog.get(String(params.keyOrId), scope) : undefined;
-  const single = { tags, access: 'user' as const };
   for (const [path, params] of [
     ['/instances/:id', idParams],
     ['/elements/:keyOrId/instances/:id', bothParams],
   ] as const) {
     route(app, {
-      ...single,
+      tags,
       method: 'GET',
       path,
+      access: 'user:any',
       audit: 'none',
       summary: 'One connected account',
       schema: { params, response: { 200: instanceReply } },
@@ -219,9 +219,10 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
     });
     for (const method of ['PUT', 'PATCH'] as const) {
       route(app, {
-        ...single,
+        tags,
         method,
         path,
+        access: 'user:createElementInstances',
         audit: 'instance.update',
         summary:
           'Change an account, or connect it again with new providerData; absent members stay as they are',
@@ -234,9 +235,10 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       });
     }
     route(app, {
-      ...single,
+      tags,
       method: 'DELETE',
       path,
+      access: 'user:createElementInstances',
       audit: 'instance.remove',
       summary: 'Disconnect an account; its token is dead from then on',
       schema: { params },
@@ -252,9 +254,10 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
     ['DELETE', true, 'Disable an account: hub calls answer 403 until it is enabled'],
   ] as const) {
     route(app, {
-      ...single,
+      tags,
       method,
       path: '/instances/:id/enabled',
+      access: 'user:createElementInstances',
       audit: 'instance.update',
       summary,
       schema: { params: idParams, response: { 200: instanceReply } },
@@ -276,7 +279,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
   route(app, {
     ...common,
     path: '/instances/docs',
-    access: 'element',
+    access: 'element:any',
     summary: 'Swagger 2.0 of what the account that the Element token names offers',
     schema: { querystring: docsQuery, response },
     handler: async (request) => write(request, (await desk.connect(request.principal)).instance),
@@ -284,7 +287,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
   route(app, {
     ...common,
     path: '/instances/:id/docs',
-    access: 'user',
+    access: 'user:any',
     summary: 'Swagger 2.0 of what a connected account offers',
     schema: { params: idParams, querystring: docsQuery, response },
     handler: async (request) => write(request, await desk.get(request.principal, Number(request.params.id))),
@@ -292,7 +295,7 @@ function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
   route(app, {
     ...common,
     path: '/instances/:id/docs/:operationId',
-    access: 'user',
+    access: 'user:any',
     summary: 'Swagger 2.0 of one operation',
     schema: {
       params: Type.Object({ ...idParams.properties, operationId: Type.String() }),
@@ -312,7 +315,7 @@ function mountByToken(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog
     route(app, {
       method,
       path: '/instances',
-      access: 'element',
+      access: 'element:createElementInstances',
       audit: 'instance.update',
       summary: 'Change the account that the Element token names',
       tags,

@@ -16,7 +16,7 @@ import type { Client } from './client.ts';
 
 export type { CallOptions, Connected, Loose, Reply } from './client.ts';
 import { addTenant } from './tenant.ts';
-import type { Tenant } from './tenant.ts';
+import type { Tenant, TenantWish } from './tenant.ts';
 
 /** The catalog that the project ships. */
 export const catalogFolder = fileURLToPath(new URL('../../../elements', import.meta.url));
@@ -52,7 +52,7 @@ export interface TestApp extends Client {
   /** Runs SQL on the app's database. */
   query<Row>(statement: ReturnType<typeof sql<Row>>): Promise<Row[]>;
   /** Another customer, or another account of the same customer. */
-  addTenant(options?: { sameOrganization?: boolean }): Promise<Tenant>;
+  addTenant(options?: TenantWish): Promise<Tenant>;
   close(): Promise<void>;
 }
 

@@ -15,11 +15,17 @@ export interface Tenant {
   asElement(token: string): string;
 }
 
+export interface TenantWish {
+  sameOrganization?: boolean;
+  /** With `sameOrganization`: keys of the roles that the user has. */
+  roles?: string[];
+}
+
 /** Adds a customer, or with `sameOrganization` a user in another account of the first customer. */
 export async function addTenant(
   storage: Storage,
   masterKey: SealingKey,
-  { sameOrganization = false }: { sameOrganization?: boolean },
+  { sameOrganization = false, roles = ['org'] }: TenantWish,
 ): Promise<Tenant> {
   const email = `${randomBytes(6).toString('hex')}@example.com`;
   if (!sameOrganization) {
@@ -32,6 +38,7 @@ export async function addTenant(
   const organization = await store.findAnyOrganization();
   if (!organization) throw new Error('there is no first organization yet');
   const accountId = await store.takeId('account');
+  const userId = await store.takeId('app_user');
   const userSecret = newUserSecret();
   await store.addAccount({
     id: accountId,
@@ -40,7 +47,7 @@ export async function addTenant(
     isDefault: false,
   });
   await store.addUser({
-    id: await store.takeId('app_user'),
+    id: userId,
     organizationId: organization.id,
     accountId,
     email,
@@ -51,6 +58,7 @@ export async function addTenant(
     // Nobody asks for the secret of this user again, so the box stays empty.
     secretSealed: Buffer.alloc(0),
   });
+  await store.grantRoles(organization.id, userId, roles);
   await sql`select pg_notify('ligand_accounts', '*')`.execute(storage.db);
   return toTenant(userSecret, undefined);
 }

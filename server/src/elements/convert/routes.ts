@@ -14,7 +14,7 @@ export function mountConvert(app: FastifyInstance): void {
     route(scope, {
       method: 'POST',
       path: '/elements/convert',
-      access: 'user',
+      access: 'user:createElements',
       audit: 'none',
       summary: 'Make an element of an OpenAPI, Swagger, WSDL or OData document, to be sent to POST /elements',
       description:

@@ -25,7 +25,7 @@ const mostInDocument = 200;
 export function mountHubs(app: FastifyInstance, hubs: Hubs): void {
   const common = {
     method: 'GET' as const,
-    access: 'anyone' as const,
+    access: 'anyone:viewElements' as const,
     audit: 'none' as const,
     tags: ['Hubs'],
   };

@@ -25,7 +25,7 @@ function mountElementDocs(app: FastifyInstance, { catalog }: Parts): void {
     route(app, {
       method: 'GET',
       path: `/elements/:keyOrId/${suffix}`,
-      access: 'anyone',
+      access: 'anyone:viewElements',
       audit: 'none',
       summary: 'Swagger 2.0 of what an element offers',
       tags: ['Elements'],
@@ -39,7 +39,7 @@ function mountElementDocs(app: FastifyInstance, { catalog }: Parts): void {
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/docs/:operationId',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'Swagger 2.0 of one operation',
     tags: ['Elements'],
@@ -70,7 +70,7 @@ function mountCapabilities(app: FastifyInstance, { catalog, hubs }: Parts): void
   route(app, {
     method: 'GET',
     path: '/elements/metadata',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'What each element can do',
     tags: ['Elements'],
@@ -86,7 +86,7 @@ function mountCapabilities(app: FastifyInstance, { catalog, hubs }: Parts): void
   route(app, {
     method: 'GET',
     path: '/elements/:keyOrId/metadata',
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'What an element can do',
     tags: ['Elements'],

@@ -1,6 +1,6 @@
 import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
-import type { Access } from './state.ts';
+import { type Access, partsOf } from './state.ts';
 import type { RequestSchemas } from './validate.ts';
 
 /** The body of every reply that tells of a failure. */
@@ -31,7 +31,7 @@ interface Described {
   schema?: RequestSchemas & { response?: Record<number, unknown> };
 }
 
-const securityOf: Record<Access, Record<string, string[]>[]> = {
+const securityOf: Record<string, Record<string, string[]>[]> = {
   public: [],
   anyone: [{}, { User: [], Organization: [] }],
   login: [{ Bearer: [] }],
@@ -44,6 +44,7 @@ const failure = (description: string): object => ({ description, $ref: 'Error#' 
 /** What the documentation tells of a route: its own words and schemas, and the failures that any route can have. */
 export function describeRoute(route: Described): FastifySchema {
   const { schema } = route;
+  const { who, oneOf } = partsOf(route.access);
   return {
     ...(schema?.params && { params: schema.params }),
     ...(schema?.querystring && { querystring: schema.querystring }),
@@ -54,14 +55,17 @@ export function describeRoute(route: Described): FastifySchema {
     summary: route.summary,
     tags: [...route.tags],
     operationId: route.operationId ?? operationIdOf(route),
-    security: securityOf[route.access],
+    security: securityOf[who] ?? [],
+    ...(oneOf.length > 0 && { 'x-privileges': oneOf }),
     response: {
       200: { description: 'Success' },
       ...withDescriptions(schema?.response ?? {}),
       400: failure('The request has faults; the message names all of them'),
       ...(route.access !== 'public' && {
         401: failure('Credentials are missing or not valid'),
-        403: failure('The caller may not do this'),
+        403: failure(
+          `The caller may not do this${oneOf.length > 0 ? `: it needs ${oneOf.join(' or ')}` : ''}`,
+        ),
       }),
       404: failure('There is no such thing'),
       ...Object.fromEntries(

@@ -26,7 +26,7 @@ beforeEach(async () => {
   route(app, {
     method: 'PATCH',
     path: '/things/:id',
-    access: 'user',
+    access: 'user:any',
     audit: 'thing.update',
     summary: 'Change a thing',
     tags: ['things'],

@@ -13,7 +13,7 @@ export {
   route,
   type RouteSchema,
 } from './route.ts';
-export type { Access, AuditEntry, Authenticator, NotFoundHandler } from './state.ts';
+export type { Access, AuditEntry, Authenticator, CredentialKind, NotFoundHandler } from './state.ts';
 export { setAuditor } from './audit.ts';
 export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export { Type, type Static, type TSchema } from 'typebox';

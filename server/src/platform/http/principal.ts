@@ -4,3 +4,10 @@
  */
 // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
 export interface Principal {}
+
+/**
+ * What callers may be allowed to do, by key: `{ viewThings: … }`. Filled by the same module in the same way, so that a
+ * route can name only what there is.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface Privileges {}

@@ -66,7 +66,7 @@ describe('a route', () => {
       ...plain,
       method: 'GET',
       path: '/open',
-      access: 'anyone',
+      access: 'anyone:any',
       handler: ({ principal }) => JSON.stringify(principal?.userId ?? 'nobody'),
     });
     const reply = await http.call(`${apiBase}/open`, sent ? { headers: { authorization: sent } } : {});
@@ -181,6 +181,10 @@ describe('a route', () => {
     const noAudit: Route<Record<never, never>, 'public'> = { ...rest, access: 'public' };
     // @ts-expect-error -- access is missing
     const noAccess: Route<Record<never, never>, 'public'> = { ...rest, audit: 'none' };
+    // @ts-expect-error -- who may call it says nothing of the privilege
+    const noPrivilege: Route<Record<never, never>, 'user'> = { ...rest, access: 'user', audit: 'none' };
+    // @ts-expect-error -- nobody has heard of this privilege
+    const unknown: Route<Record<never, never>, 'user:fly'> = { ...rest, access: 'user:fly', audit: 'none' };
     // @ts-expect-error -- an audit entry has noun and verb
     const noVerb: Route<Record<never, never>, 'public'> = { ...rest, access: 'public', audit: 'instance' };
     route(app, {
@@ -193,44 +197,63 @@ describe('a route', () => {
     route(app, {
       ...rest,
       path: '/y',
-      access: 'user',
+      access: 'user:any',
       audit: 'none',
       schema: { response: { 200: Type.Object({ id: Type.Integer() }) } },
       // @ts-expect-error -- the reply is not what the schema says
       handler: async () => ({ id: 'seven' }),
     });
-    expect([noAudit, noAccess, noVerb]).toHaveLength(3);
+    expect([noAudit, noAccess, noPrivilege, unknown, noVerb]).toHaveLength(5);
   });
 });
 
 describe('access', () => {
-  test.each(['login', 'user', 'element'] as const)(
-    '%s asks the authenticator, and before anything else',
-    async (access) => {
-      setAuthenticator(app, authenticator);
-      route(app, {
-        ...plain,
-        access,
-        method: 'POST',
-        path: '/x',
-        schema: { body: Type.Object({ a: Type.String() }) },
-        handler: ({ principal }) => ({ principal }),
-      });
-      expect(await http.call(`${apiBase}/x`, jsonBody('POST', '{broken'))).toMatchObject({
-        status: 401,
-        json: { requestId, message: 'Please send credentials.' },
-      });
-      const init = jsonBody('POST', '{"a":"b"}');
-      const reply = await http.call(`${apiBase}/x`, {
-        ...init,
-        headers: { ...init.headers, authorization: `ok ${access}` },
-      });
-      expect(reply.json).toEqual({ principal: { userId: 7 } });
-    },
-  );
+  test.each([
+    ['login', 'login'],
+    ['user', 'user:any'],
+    ['element', 'element:any'],
+  ] as const)('%s asks the authenticator, and before anything else', async (kind, access) => {
+    setAuthenticator(app, authenticator);
+    route(app, {
+      ...plain,
+      access,
+      method: 'POST',
+      path: '/x',
+      schema: { body: Type.Object({ a: Type.String() }) },
+      handler: ({ principal }) => ({ principal }),
+    });
+    expect(await http.call(`${apiBase}/x`, jsonBody('POST', '{broken'))).toMatchObject({
+      status: 401,
+      json: { requestId, message: 'Please send credentials.' },
+    });
+    const init = jsonBody('POST', '{"a":"b"}');
+    const reply = await http.call(`${apiBase}/x`, {
+      ...init,
+      headers: { ...init.headers, authorization: `ok ${kind}` },
+    });
+    expect(reply.json).toEqual({ principal: { userId: 7 } });
+  });
+
+  test.each([
+    ['login', []],
+    ['user:any', []],
+    ['user:viewElements', ['viewElements']],
+    ['user:viewUsersAccount|viewUsersOrg', ['viewUsersAccount', 'viewUsersOrg']],
+    ['element:editElements', ['editElements']],
+    ['anyone:viewElements', ['viewElements']],
+  ] as const)('%s tells the authenticator which privileges are asked for', async (access, expected) => {
+    const asked: unknown[] = [];
+    setAuthenticator(app, async (_authorization, _kind, oneOf) => {
+      asked.push(oneOf);
+      return { userId: 7 } as never;
+    });
+    route(app, { ...plain, access, method: 'GET', path: '/x', handler: () => ({}) });
+    await http.call(`${apiBase}/x`, { headers: { authorization: 'x' } });
+    expect(asked).toEqual([expected]);
+  });
 
   test('is refused, not granted, while no authenticator is set', async () => {
-    route(app, { ...plain, access: 'user', method: 'GET', path: '/x', handler: () => ({}) });
+    route(app, { ...plain, access: 'user:any', method: 'GET', path: '/x', handler: () => ({}) });
     expect((await http.call(`${apiBase}/x`)).status).toBe(500);
   });
 
@@ -238,7 +261,7 @@ describe('access', () => {
     const entries: AuditEntry[] = [];
     setAuditor(app, (entry) => void entries.push(entry));
     setAuthenticator(app, async () => ({ userId: 7 }) as never);
-    const common = { ...plain, access: 'user', audit: 'thing.remove', method: 'DELETE' } as const;
+    const common = { ...plain, access: 'user:any', audit: 'thing.remove', method: 'DELETE' } as const;
     route(app, { ...common, path: '/ok', handler: () => ({}) });
     route(app, {
       ...common,

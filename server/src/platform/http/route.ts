@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import { authenticate } from './access.ts';
+import { identify } from './access.ts';
 import { describeRoute } from './describe.ts';
 import type { Principal } from './principal.ts';
 import { type Access, stateOf } from './state.ts';
@@ -26,7 +26,7 @@ export interface Route<S extends RouteSchema, A extends Access> {
   /** Below `/elements/api-v2`, such as `/instances/:id`; with `outsideApi` from the root of the server. */
   path: string;
   outsideApi?: boolean;
-  /** Required: who may call. */
+  /** Required: who may call, and with which privilege: `user:editThings`. */
   access: A;
   /** Required: what a success leaves in the audit trail. */
   audit: Audit;
@@ -57,7 +57,7 @@ export type RequestOf<S, A extends Access> = FastifyRequest<{
 }> &
   (A extends 'public'
     ? unknown
-    : A extends 'anyone'
+    : A extends `anyone:${string}`
       ? { principal: Principal | null }
       : { principal: Principal });
 
@@ -103,17 +103,6 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
   if (access !== 'public') options.onRequest = identify(access);
   if (validate) options.preHandler = async (request) => validate(request);
   app.route(options);
-}
-
-function identify(access: Exclude<Access, 'public'>): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    if (access === 'anyone') {
-      if (!request.headers.authorization) return;
-      request.setDecorator('principal', await authenticate(request, 'user'));
-      return;
-    }
-    request.setDecorator('principal', await authenticate(request, access));
-  };
 }
 
 function urlOf({ path, outsideApi }: { path: string; outsideApi?: boolean }): string {

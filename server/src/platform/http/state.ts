@@ -1,25 +1,37 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal } from './principal.ts';
+import type { Principal, Privileges } from './principal.ts';
 import type { Log } from '#kernel/log';
 
+export type Privilege = keyof Privileges & string;
+
+/** What the caller must be allowed: one privilege, one of two, or none: `any` user will do. */
+export type Need = 'any' | Privilege | `${Privilege}|${Privilege}`;
+
 /**
- * Who may call a route: anybody; anybody, but credentials that are sent must be right; the holder of a login token;
- * User + Organization; User + Element.
+ * Who may call a route: anybody (`public`), the holder of a login token (`login`), or a user that has a privilege:
+ * `user:…` asks for User + Organization, `element:…` for User + Element, and `anyone:…` lets also those in who send no
+ * credentials.
  */
-export type Access = 'public' | 'anyone' | 'login' | 'user' | 'element';
+export type Access = 'public' | 'login' | `${'anyone' | 'user' | 'element'}:${Need}`;
 
-/** What the authenticator is asked for. */
-export type IdentifiedAccess = Exclude<Access, 'public' | 'anyone'>;
+/** The credentials that the authenticator is asked for. */
+export type CredentialKind = 'login' | 'user' | 'element';
 
 /**
- * Finds out who is calling from the text of the Authorization header, or throws an AppError (401).
- * `access` says which kind of credentials the route asks for.
+ * Finds out who is calling from the text of the Authorization header, or throws an AppError: 401 for nobody that is
+ * known, 403 when the caller has none of the privileges that are asked for. An empty list asks for none.
  */
 export type Authenticator = (
   authorization: string | undefined,
-  access: IdentifiedAccess,
-  request: FastifyRequest,
+  kind: CredentialKind,
+  oneOf: readonly string[],
 ) => Promise<Principal>;
+
+/** The parts of an access: whom it asks for, and the privileges of which the caller needs one. */
+export function partsOf(access: Access): { who: string; oneOf: readonly string[] } {
+  const [who = '', need = 'any'] = access.split(':');
+  return { who, oneOf: need === 'any' ? [] : need.split('|') };
+}
 
 export type NotFoundHandler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
