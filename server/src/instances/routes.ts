@@ -1,4 +1,4 @@
-import { Type, route } from '#platform/http';
+import { Type, integerText, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, Static } from '#platform/http';
 import type { Principal } from '#accounts';
 import { toText } from '#kernel/json';
@@ -13,7 +13,7 @@ import { instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from
 
 const tags = ['Instances'];
 const idParams = Type.Object({
-  id: Type.String({ pattern: '^-?[0-9]{1,15}$', description: 'Id of the instance' }),
+  id: Type.String({ ...integerText, description: 'Id of the instance' }),
 });
 const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
 const bothParams = Type.Object({ ...elementParams.properties, ...idParams.properties });

@@ -1,13 +1,10 @@
-import { Type } from '#platform/http';
+import { Type, noZeroByte } from '#platform/http';
 import type { Static } from '#platform/http';
 import { provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
 
 const anyMap = (description: string) => Type.Record(Type.String(), Type.Unknown(), { description });
-
-/** PostgreSQL's text has no zero byte. */
-const noZeroByte = { pattern: '^[^\\u0000]*$' };
 
 const shared = {
   configuration: Type.Optional(

@@ -147,7 +147,7 @@ describe('an imported element', () => {
   });
 
   it.each([
-    ['no object', [], /body must be object/],
+    ['no object', [], /body must be a JSON object/],
     ['no name', { key: 'nameless' }, /'name' is missing/],
     ['a number as key', { name: 'n', key: '123' }, /taken for an id/],
     ['a name of nothing but digits', { name: '12 34' }, /taken for an id/],

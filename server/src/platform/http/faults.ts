@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { patternsInWords } from './patterns.ts';
 
 export type RequestPart = 'path' | 'query' | 'header' | 'body';
 
@@ -34,18 +35,48 @@ function inWords(part: RequestPart, error: ErrorObject): string {
     case 'oneOf':
       return `${nameOf(part, at)} must be ${choices(error.schema)}`;
     default:
-      return `${nameOf(part, at)} ${error.message ?? 'is not valid'}`;
+      return `${nameOf(part, at)} ${ruleInWords(error)}`;
   }
+}
+
+/** The validator's own words are for those who know JSON Schema. */
+function ruleInWords({ keyword, params, message }: ErrorObject): string {
+  const { type, limit, pattern } = params as { type?: unknown; limit?: number; pattern?: string };
+  switch (keyword) {
+    case 'type':
+      return `must be ${[type].flat().map(typeInWords).join(' or ')}`;
+    case 'minLength':
+      return limit === 1 ? 'must not be empty' : `must have at least ${limit} characters`;
+    case 'maxLength':
+      return `must have at most ${limit} characters`;
+    case 'pattern':
+      return patternsInWords.get(pattern ?? '') ?? `must match the pattern ${pattern}`;
+    default:
+      return message ?? 'is not valid';
+  }
+}
+
+const types: Record<string, string> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a JSON object',
+  array: 'a list',
+};
+
+function typeInWords(type: unknown): string {
+  return types[String(type)] ?? String(type);
 }
 
 function choices(schema: unknown): string {
   const branches = Array.isArray(schema) ? (schema as Record<string, unknown>[]) : [];
+  if (branches.length > 0 && branches.every((branch) => 'const' in branch))
+    return `one of ${branches.map((branch) => String(branch['const'])).join(', ')}`;
   const words = branches.map((branch) =>
-    'const' in branch ? String(branch['const']) : String(branch['type'] ?? ''),
+    'const' in branch ? String(branch['const']) : branch['type'] && typeInWords(branch['type']),
   );
-  return words.length > 0 && words.every((word) => word !== '')
-    ? `one of ${words.join(', ')}`
-    : 'of another form';
+  return words.length > 0 && words.every(Boolean) ? words.join(' or ') : 'of another form';
 }
 
 const partNames: Record<RequestPart, string> = {

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { AppError } from '#kernel/error';
 import { setAuthenticator } from './access.ts';
 import { setAuditor } from './audit.ts';
+import { integerText, noZeroByte } from './patterns.ts';
 import { apiBase, type Route, route } from './route.ts';
 import type { AuditEntry, Authenticator } from './state.ts';
 import { jsonBody, plain, startTestHttp, type TestHttp } from './testing.ts';
@@ -104,19 +105,43 @@ describe('a route', () => {
     expect(reply.status).toBe(400);
     const { message } = reply.json as { message: string };
     for (const fault of [
-      'path parameter "id" must be integer',
+      'path parameter "id" must be a whole number',
       'query parameter "pageSize" must be >= 1',
       'query parameter "kind" must be one of a, b',
       'header "x-own" is required',
       'body.name is required',
-      'body.list[0].at must be integer',
+      'body.list[0].at must be a whole number',
       'body.list[1].at is required',
-      'body.a/b must be boolean',
+      'body.a/b must be true or false',
       'body.more is not known',
     ]) {
       expect(message).toContain(fault);
     }
     expect(message).not.toContain('hunter2');
+  });
+
+  test.each([
+    [Type.String(), 1, 'must be a text'],
+    [Type.Array(Type.String()), 'x', 'must be a list'],
+    [Type.Object({}), 'x', 'must be a JSON object'],
+    [Type.Number(), 'x', 'must be a number'],
+    [Type.String({ minLength: 1 }), '', 'must not be empty'],
+    [Type.String({ maxLength: 3 }), 'four', 'must have at most 3 characters'],
+    [Type.String(noZeroByte), 'a\0b', 'must not hold a zero byte'],
+    [Type.String(integerText), '1.5', 'must be a whole number'],
+  ])('says in plain words what is wrong: %#', async (schema, value, words) => {
+    route(app, {
+      ...plain,
+      method: 'POST',
+      path: '/x',
+      schema: { body: Type.Object({ it: schema }) },
+      handler: () => ({}),
+    });
+    const reply = await http.call(`${apiBase}/x`, jsonBody('POST', JSON.stringify({ it: value })));
+    expect([reply.status, (reply.json as { message: string }).message]).toEqual([
+      400,
+      `Please correct the request: body.it ${words}.`,
+    ]);
   });
 
   test('asks for a body where its schema has one', async () => {
