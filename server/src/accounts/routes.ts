@@ -1,4 +1,4 @@
-import { type FastifyInstance, Type, route } from '#platform/http';
+import { type FastifyInstance, Type, noZeroByte, route } from '#platform/http';
 import type { Login } from './login.ts';
 
 export function mountRoutes(app: FastifyInstance, login: Login): void {
@@ -14,6 +14,7 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
         username: Type.String({
           minLength: 1,
           maxLength: 320,
+          ...noZeroByte,
           description: 'The e-mail address of the user.',
         }),
         password: Type.String({ minLength: 1, maxLength: 1024 }),
