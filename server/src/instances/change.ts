@@ -1,6 +1,6 @@
 import type { Catalog } from '#elements';
 import { checkConfiguration } from './configuration.ts';
-import { elementGone, missingConfiguration, provisionInvalid } from './errors.ts';
+import { elementGone, provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
 import type { Instance } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
@@ -39,11 +39,9 @@ async function changeCredentials(
   const element = await catalog.findOf(instance, instance);
   if (!element) throw elementGone(instance.elementKey);
   if (!patch.providerData) {
-    const checked = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
-    const faults = [...checked.faults];
-    if (checked.missing.length > 0) faults.unshift(missingConfiguration(checked.missing));
+    const { values, faults } = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
     if (faults.length > 0) throw provisionInvalid(faults);
-    return records.sealConfiguration(organizationId, id, element, checked.values);
+    return records.sealConfiguration(organizationId, id, element, values);
   }
   const external = patch.externalAuthentication ?? 'none';
   const configuration = await provision(

@@ -1,5 +1,6 @@
 import { isExactNumber, stringifyJson, toText } from '#kernel/json';
 import type { ConfigurationRow, Element } from '#elements';
+import { missingConfiguration } from './errors.ts';
 import { effectiveConfiguration } from './instance.ts';
 import { mask } from './secret.ts';
 
@@ -15,10 +16,8 @@ const filledByPlatform = new Set([
 export interface CheckedConfiguration {
   /** Given values as text; unknown keys are kept. */
   values: Record<string, string>;
-  /** One sentence for each fault. */
+  /** One sentence for all that is missing, one for all that is wrong. */
   faults: string[];
-  /** Rows that are required and have no value. */
-  missing: ConfigurationRow[];
 }
 
 /**
@@ -46,25 +45,27 @@ export function checkConfiguration(
       !filledByPlatform.has(row.key) &&
       (effective[row.key] ?? '').trim() === '',
   );
-  const faults = element.configuration.flatMap((row) => {
+  const wrong = element.configuration.flatMap((row) => {
     const value = values[row.key];
     const fault = value === undefined || value === '' ? undefined : checkValue(row, value);
     return fault ? [`${row.key} (${row.name}) ${fault}`] : [];
   });
   for (const [key, value] of Object.entries(values)) {
-    if (`${key}${value}`.includes('\0')) faults.push(`${key.replaceAll('\0', '')} must not hold a zero byte`);
+    if (`${key}${value}`.includes('\0')) wrong.push(`${key.replaceAll('\0', '')} must not hold a zero byte`);
   }
   for (const row of element.configuration) {
     const value = values[row.key];
     if (value !== undefined && row.type.startsWith('BOOLEAN')) values[row.key] = value.toLowerCase();
   }
-  return { values, faults, missing };
+  const faults = missing.length > 0 ? [missingConfiguration(missing)] : [];
+  if (wrong.length > 0) faults.push(`${wrong.join('; ')}.`);
+  return { values, faults };
 }
 
 function checkValue(row: ConfigurationRow, value: string): string | undefined {
   if (row.type.startsWith('BOOLEAN') && !/^(true|false)$/i.test(value)) return 'must be true or false';
-  const own = ruleOf(row.key)?.(value);
-  if (own) return own;
+  const rule = ruleOf(row.key);
+  if (rule) return rule(value);
   const options = row.options?.map((option) => option.value) ?? [];
   if (options.length > 0 && /^(SELECT|COMBO)$/.test(row.type) && !options.includes(value) && !isUrl(value)) {
     return `must be one of ${options.join(', ')}`;

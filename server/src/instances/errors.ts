@@ -27,6 +27,7 @@ export function noInstances(): AppError {
   return new AppError('instances-none', 404, 'No element instances found');
 }
 
+/** @param faults whole sentences. */
 export function provisionInvalid(faults: string[]): AppError {
   return new AppError('provision-invalid', 400, faults.join(' '));
 }

@@ -6,13 +6,7 @@ import type { Calls, CallReply, Target } from '#calls';
 import { resolveConfiguration } from '#calls';
 import type { Element } from '#elements';
 import { authenticate, missingAuthentication } from './authenticate.ts';
-import {
-  consentDeclined,
-  missingConfiguration,
-  provisionFailed,
-  provisionInvalid,
-  provisionRefused,
-} from './errors.ts';
+import { consentDeclined, provisionFailed, provisionInvalid, provisionRefused } from './errors.ts';
 import { checkConfiguration } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
@@ -52,7 +46,6 @@ export async function provision(
 
   const checked = checkConfiguration(element, request.configuration, request.stored);
   const faults = [...checked.faults];
-  if (checked.missing.length > 0) faults.unshift(missingConfiguration(checked.missing));
   const external = request.externalAuthentication === 'initial';
   const given = { element, values: checked.values, data, external, tenant };
   const missing = missingAuthentication(given);

@@ -18,9 +18,10 @@ const tokens = {
 beforeAll(async () => {
   provider = await startProvider();
   app = await startTestApp({
-    elements: [bookshop(), library([resource('GET', '/loans')])],
+    elements: [bookshop(), library([resource('GET', '/loans')]), listing()],
     elementDefaults: {
       bookshop: { 'base.url': provider.url },
+      listing: { 'base.url': provider.url },
       library: { 'base.url': provider.url },
     },
     allowHosts: [provider.host],
@@ -31,6 +32,21 @@ afterAll(async () => {
   await app.close();
   await provider.close();
 });
+
+/** A definition that lists what some of its values may be. */
+function listing() {
+  const plain = library([], { id: 503, key: 'listing' });
+  const choice = (key: string, name: string, values: string[]) => ({
+    key,
+    name,
+    description: name,
+    type: 'COMBO',
+    options: values.map((value) => ({ value, description: value })),
+  });
+  const choices = [choice('event.vendor.type', 'Events', ['webhook', 'polling'])];
+  choices.push(choice('edition', 'Edition', ['new', 'used']));
+  return { ...plain, configuration: [...(plain['configuration'] as object[]), ...choices] };
+}
 
 const seedBody = (more: object = {}) => ({
   element: { key: 'bookshop' },
@@ -237,6 +253,23 @@ describe('POST /instances', () => {
       'filter.response.nulls': 'false',
       count: '7',
       nested: '{"a":[1]}',
+    });
+  });
+
+  it('takes webhooks for webhook, also where a definition lists webhook alone', async () => {
+    const connect = (configuration: object) =>
+      provision({
+        element: { key: 'listing' },
+        configuration: { username: 'u', password: 'p', ...configuration },
+      });
+    const given = { 'event.vendor.type': 'webhooks', edition: 'used' };
+    expect(await connect(given)).toMatchObject({ status: 200, body: { configuration: given } });
+    expect(await connect({ 'event.vendor.type': 'pigeon', edition: 'rare' })).toMatchObject({
+      status: 400,
+      body: {
+        message:
+          'event.vendor.type (Events) must be webhook or polling; edition (Edition) must be one of new, used.',
+      },
     });
   });
 
