@@ -10,7 +10,11 @@ export function malformedAuthorization(fault: string, expected: string): AppErro
 }
 
 export function invalidSecret(): AppError {
-  return new AppError('invalid-secret', 401, 'The secrets in the Authorization header are not valid.');
+  return new AppError(
+    'invalid-secret',
+    401,
+    'The secrets in the Authorization header are not valid. GET /authentication/secrets tells those of your user, after POST /authentication.',
+  );
 }
 
 export function inactiveUser(): AppError {

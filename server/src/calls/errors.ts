@@ -34,7 +34,7 @@ export function providerReplyUnreadable(kind: 'JSON' | 'XML', detail: string, ca
   return new AppError(
     'provider-reply-unreadable',
     502,
-    `The provider said that its reply was ${kind}, but it cannot be read: ${detail.replace(/\.$/, '')}.`,
+    `The provider said that its reply was ${kind}, but it cannot be read: ${detail.replace(/\.$/, '')}. Try again later.`,
     { cause },
   );
 }

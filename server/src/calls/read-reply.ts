@@ -32,7 +32,11 @@ export async function readReplyText(reply: OutboundReply): Promise<string> {
   } catch (error) {
     if (error instanceof OutboundError && error.kind === 'too-large')
       throw replyTooLarge(mappedReplyLimitBytes);
-    throw providerFailed('The provider broke off in the middle of its reply.', undefined, error);
+    throw providerFailed(
+      'The provider broke off in the middle of its reply. Try again later.',
+      undefined,
+      error,
+    );
   }
 }
 

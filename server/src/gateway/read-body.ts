@@ -52,7 +52,7 @@ async function readJson(stream: Readable, stated: boolean): Promise<ReadBody> {
     return { body: { kind: 'json', value: parseJson(text), text }, close: nothing.close };
   } catch (error) {
     const hint = stated ? '' : ' Say in Content-Type what it is, if it is something else.';
-    throw bodyUnreadable(`The body is not valid JSON: ${(error as Error).message}.${hint}`);
+    throw bodyUnreadable(`The body is not valid JSON. ${(error as Error).message}${hint}`);
   }
 }
 
