@@ -1,4 +1,5 @@
-// Names of the objects that have metadata; with the newer version header also whether their fields are the account's own.
+// Names of the objects that have metadata; with the newer version header also where they come from, and whether their
+// fields are the account's own.
 const names = [
   'accounts',
   'campaigns',
@@ -26,7 +27,7 @@ const names = [
 const dynamic = ['listsContacts', 'unified-contacts'];
 const newer = String(request_headers['elements-version'] || '').toLowerCase() === 'helium';
 const describe = (name) => {
-  const object = { name, customFields: dynamic.includes(name) };
+  const object = { name, vendorName: name, type: 'ceCanonical', customFields: dynamic.includes(name) };
   if (name === 'listsContacts') object.discoveryId = 'id of a list';
   return object;
 };
