@@ -47,7 +47,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);
-      const match = connection.element.find(call.method, call.path);
+      const match = findMatch(connection, call);
       const whole = match ? undefined : findWhole(connection, call);
       if (whole) return readWhole(connection, call, whole, instances);
       if (!match) {
@@ -72,6 +72,12 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
     },
   };
   return gateway;
+}
+
+/** A disabled account calls nobody, and still tells its objects: those of its definition. */
+function findMatch({ element, instance }: Connection, { method, path }: HubCall): ResourceMatch | undefined {
+  const isKnownHere = instance.disabled && method === 'GET' && /^\/objects\/?$/.test(path);
+  return isKnownHere ? undefined : element.find(method, path);
 }
 
 /** `/contacts/all` reads every page of `/contacts`, unless the element has such a resource itself. */

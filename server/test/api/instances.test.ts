@@ -16,11 +16,13 @@ beforeAll(async () => {
       bookshop([resource('GET', '/books'), resource('DELETE', '/registration', { type: 'onDelete' })]),
       library([resource('GET', '/loans')]),
       { ...bookshop(), id: 505, key: 'revokeshop', name: 'Revoking shop' },
+      { ...library([resource('GET', '/loans'), resource('GET', '/objects')]), id: 506, key: 'ownobjects' },
     ],
     elementDefaults: {
       bookshop: { 'base.url': provider.url },
       library: { 'base.url': provider.url },
       revokeshop: { 'base.url': provider.url },
+      ownobjects: { 'base.url': provider.url },
     },
     allowHosts: [provider.host],
   });
@@ -348,5 +350,15 @@ describe('a disabled instance', () => {
       body: { disabled: false },
     });
     expect((await call('GET', '/books')).status).toBe(200);
+  });
+
+  it('asks no provider for its objects, though the element has a resource for them', async () => {
+    const { id, call } = await app.connect('ownobjects', { configuration: { username: 'a', password: 'b' } });
+    provider.on({ 'GET /objects': { body: ['theirs'] } });
+    expect(await call('GET', '/objects')).toMatchObject({ status: 200, body: ['theirs'] });
+    await app.call('DELETE', `/instances/${id}/enabled`);
+    const before = provider.received.length;
+    expect(await call('GET', '/hubs/documents/objects')).toMatchObject({ status: 200, body: ['loans'] });
+    expect(provider.received).toHaveLength(before);
   });
 });
