@@ -15,6 +15,7 @@ import type { Outbound } from '#platform/outbound';
 import { createScripting } from '#platform/scripting';
 import type { ScriptingOptions } from '#platform/scripting';
 import { openStorage } from '#platform/storage';
+import type { Storage } from '#platform/storage';
 import { mountHealth } from './health.ts';
 
 /** Everything that the app needs to know of its surroundings; `main.ts` reads it from the configuration. */
@@ -49,9 +50,19 @@ export interface App {
 
 /** Builds every module in order and mounts its routes. */
 export async function buildApp(options: AppOptions): Promise<App> {
+  const storage = await openStorage({ url: options.databaseUrl, log: options.log });
+  try {
+    return await assemble(options, storage);
+  } catch (error) {
+    // Else its connections would complain in the log while the database stops.
+    await storage.close();
+    throw error;
+  }
+}
+
+async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   const { log } = options;
   const clock = systemClock;
-  const storage = await openStorage({ url: options.databaseUrl, log });
   const { allowHosts, providerTimeoutMs: timeoutMs } = options;
   const limits = timeoutMs && {
     connectTimeoutMs: timeoutMs,

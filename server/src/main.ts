@@ -89,7 +89,8 @@ function explain(error: unknown, config: Config | undefined): string {
   if (code === 'EADDRINUSE')
     return `Port ${config?.port} is in use already. Stop what uses it or choose another with --port.`;
   if (code === 'EACCES') return `Port ${config?.port} on ${config?.host} may not be used: ${message}.`;
-  if (code === 'EADDRNOTAVAIL')
+  // Names that nobody knows are no address of this machine either.
+  if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/.test(code ?? ''))
     return `This machine has no address ${config?.host}. Choose another with --host.`;
   if (error instanceof AppError) return message;
   return stack ?? message;

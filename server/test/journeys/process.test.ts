@@ -106,6 +106,11 @@ describe('starting with a mistake', () => {
       () => ({ args: ['--host', '192.0.2.1', '--port', '0'], env: own() }),
       /192\.0\.2\.1/,
     ],
+    [
+      'an address that is none',
+      () => ({ args: ['--host', '999.1.1.1', '--port', '0'], env: own() }),
+      /999\.1\.1\.1/,
+    ],
   ];
   const own = () => ({ DATABASE_URL: database.url, LIGAND_MASTER_KEY: masterKey, ...admin });
 
@@ -232,6 +237,11 @@ describe('with a database of its own', () => {
     expect(ofFirst.length).toBeGreaterThan(0);
     expect(await first.stop('SIGTERM')).toBe(0);
     expect(ofFirst.filter(isAlive)).toEqual([]);
+
+    // A start with a mistake that is found when the database runs already.
+    const mistaken = start(['--data', data(), '--elements', join(folder, 'no')]);
+    expect(await mistaken.ended).toBe(1);
+    expect(mistaken.stderr().trim()).toMatch(/^ligand: [^\n]*--elements[^\n]*$/);
 
     // A start afterwards, and a kill in the middle of its work.
     const third = start(['--data', data()]);
