@@ -57,8 +57,8 @@ async function byHand(): Promise<{ call: Connected; response: Promise<ServerResp
 }
 
 describe('a download', () => {
-  it('of 200 MB passes through without filling memory', async () => {
-    const sizeBytes = 200 * megabyte;
+  it('of 400 MB passes through without filling memory', async () => {
+    const sizeBytes = 400 * megabyte;
     provider.answer({ streamBytes: sizeBytes });
     const reply = await download();
     expect(reply).toMatchObject({

@@ -4,6 +4,8 @@ import { catalogFolder, startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { listenForCallback, openBrowser } from '../support/browser.ts';
 import type { CallbackListener } from '../support/browser.ts';
+import { createClient } from '../support/client.ts';
+import type { Client } from '../support/client.ts';
 import { simulated, startActOn } from '../support/simulator.ts';
 import type { SimulatedProvider } from '../support/simulator.ts';
 
@@ -39,20 +41,20 @@ function start(more: Parameters<typeof startTestApp>[0] = {}): Promise<TestApp> 
   });
 }
 
-async function oauthUrl(): Promise<string> {
+async function oauthUrl(at: Client = app): Promise<string> {
   const query = new URLSearchParams({
     apiKey: simulated.apiKey,
     apiSecret: simulated.apiSecret,
     callbackUrl: callback.url,
     state: 'customer 7/ä',
   });
-  const { body } = await app.call('GET', `/elements/acton/oauth/url?${query.toString()}`, {
+  const { body } = await at.call('GET', `/elements/acton/oauth/url?${query.toString()}`, {
     authorization: null,
   });
   return body.oauthUrl;
 }
 
-function provision(providerData: object, configuration: object = {}, at = app) {
+function provision(providerData: object, configuration: object = {}, at: Client = app) {
   return at.call('POST', '/instances', {
     json: {
       element: { key: 'acton' },
@@ -69,7 +71,7 @@ function provision(providerData: object, configuration: object = {}, at = app) {
   });
 }
 
-async function connect(at = app) {
+async function connect(at: Client = app) {
   const arrived = await provider.consent(callback.url);
   const { body } = await provision({ code: arrived.get('code') }, {}, at);
   return { id: body.id as number, authorization: at.asElement(body.token) };
@@ -205,14 +207,19 @@ describe('a connected account', () => {
     expect((await app.call('GET', '/hubs/marketing/accounts', { authorization })).status).toBe(200);
   });
 
-  it('survives a restart of the server', async () => {
-    const { authorization } = await connect();
-    const next = await start({ databaseUrl: app.databaseUrl, masterKey: app.masterKey });
-    try {
-      expect((await next.call('GET', '/hubs/marketing/accounts', { authorization })).status).toBe(200);
-    } finally {
-      await next.close();
-    }
+  it('survives restarts in the middle: after the consent, and when its token has expired', async () => {
+    const withServer = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+      const server = await start({ databaseUrl: app.databaseUrl, masterKey: app.masterKey });
+      return work(createClient(server.origin, app)).finally(() => server.close());
+    };
+    const url = await withServer((client) => oauthUrl(client));
+    expect(new URL(url).searchParams.get('redirect_uri')).toBe(callback.url);
+    const { authorization } = await withServer((client) => connect(client));
+    await provider.turn('expire-access-tokens');
+    const reply = await withServer((client) =>
+      client.call('GET', '/hubs/marketing/accounts', { authorization }),
+    );
+    expect([reply.status, (await provider.state()).refreshes]).toEqual([200, 1]);
   });
 
   it.each<[string, string, object, number]>([
