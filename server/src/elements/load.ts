@@ -14,8 +14,8 @@ export interface LoadedCatalog {
   faults: DefinitionFault[];
   /** Checks a definition against the schema of the folder. */
   validate: ValidateFunction;
-  /** The same for one row. */
-  validateRow: Record<RowKind, ValidateFunction>;
+  /** The check of one row. */
+  validateRow(kind: RowKind): ValidateFunction;
 }
 
 /** Rows that the schema describes by themselves. */
@@ -60,12 +60,12 @@ export async function loadSchema(folder: string): Promise<Pick<LoadedCatalog, 'v
   });
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   const validate = ajv.compile(schema);
-  const rowCheck = (kind: RowKind) => ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
-  const validateRow = {
-    configuration: rowCheck('configuration'),
-    resource: rowCheck('resource'),
-    parameter: rowCheck('parameter'),
-    hook: rowCheck('hook'),
+  // Compiled with the first edit: a start does not wait for what most servers never do.
+  const checks = new Map<RowKind, ValidateFunction>();
+  const validateRow = (kind: RowKind) => {
+    const check = checks.get(kind) ?? ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
+    checks.set(kind, check);
+    return check;
   };
   return { validate, validateRow };
 }

@@ -38,14 +38,14 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'parameter',
     list: 'parameters',
     by: 'id',
-    validate: validateRow.parameter,
+    validate: () => validateRow('parameter'),
     defaults: { source: 'request' },
   };
   const hook: PartKind = {
     name: 'hook',
     list: 'hooks',
     by: 'id',
-    validate: validateRow.hook,
+    validate: () => validateRow('hook'),
     defaults: { mimeType: 'application/javascript', isLegacy: false },
     check: keepCurrent,
   };
@@ -53,7 +53,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'configuration',
     list: 'configuration',
     by: 'key',
-    validate: validateRow.configuration,
+    validate: () => validateRow('configuration'),
     required: ['name', 'key', 'description'],
     defaults: { type: 'TEXTFIELD_1000', required: false, active: true },
   };
@@ -61,7 +61,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'resource',
     list: 'resources',
     by: 'id',
-    validate: validateRow.resource,
+    validate: () => validateRow('resource'),
     defaults: { type: 'api', kind: 'eb' },
   };
   const object: PartKind = {

@@ -13,7 +13,7 @@ export interface PartKind {
   list: 'configuration' | 'parameters' | 'hooks' | 'resources' | 'models' | 'objects';
   /** Field that stands in the URL. */
   by: 'id' | 'key';
-  validate: ValidateFunction | undefined;
+  validate: (() => ValidateFunction) | undefined;
   /** Fields that a new row must have, besides those that the schema asks for. */
   required?: readonly string[];
   /** Fields that a row has when they are not given. */
@@ -120,8 +120,9 @@ function allOf(document: Row, kind: PartKind): Row[] {
 function complete(document: Row, kind: PartKind, stated: Row, given: unknown): Row {
   if (!isRow(given)) throw partInvalid(kind.name, ['the body must be a JSON object']);
   const row = kind.list === 'resources' ? inHub(stated, document['hub'] as string | undefined) : stated;
-  if (!kind.validate || kind.validate(row)) return row;
-  const faults = (kind.validate.errors ?? []).map(
+  const check = kind.validate?.();
+  if (!check || check(row)) return row;
+  const faults = (check.errors ?? []).map(
     ({ instancePath, message, params }) =>
       `${instancePath.slice(1).replaceAll('/', '.') || 'it'} ${message ?? 'is not valid'}${
         Array.isArray(params['allowedValues']) ? ` (${params['allowedValues'].join(', ')})` : ''

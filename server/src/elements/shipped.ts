@@ -20,8 +20,8 @@ export interface ShippedCatalog {
   faults: DefinitionFault[];
   /** Checks a definition against the schema of the folder. */
   validate: ValidateFunction;
-  /** The same for one row. */
-  validateRow: Record<RowKind, ValidateFunction>;
+  /** The check of one row. */
+  validateRow(kind: RowKind): ValidateFunction;
 }
 
 /**
