@@ -30,7 +30,7 @@ describe('the Authorization header', () => {
     ['login', '  ', /is missing.*Bearer <token>$/],
     ['user', `User ${U}`, /has no Organization part/],
     ['user', `Organization ${O}`, /has no User part/],
-    ['element', `User ${U}, Organization ${O}`, /has no Element part/],
+    ['element', `User ${U}, Organization ${O}`, /no Element part.*own paths.*\/docs/],
     ['element', `Element ${E}`, /has no User part/],
     ['user', 'Bearer SECRET', /has no User part/],
     ['login', `User ${U}, Organization ${O}`, /has no Bearer part/],

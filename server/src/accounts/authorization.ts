@@ -60,7 +60,15 @@ export function parseAuthorization(header: string | undefined, kind: CredentialK
   }
   for (const scheme of REQUIRED[kind]) {
     if (credentials[scheme] !== undefined) continue;
-    throw malformedAuthorization(`The Authorization header has no ${SCHEME_NAMES[scheme]} part`, expected);
+    // Who has mistyped a path of the platform comes here too: whatever is no path of its own is a hub call.
+    const hint =
+      scheme === 'element'
+        ? ", without which only the platform's own paths can be called: they are listed at /elements/api-v2/docs"
+        : '';
+    throw malformedAuthorization(
+      `The Authorization header has no ${SCHEME_NAMES[scheme]} part${hint}`,
+      expected,
+    );
   }
   return credentials;
 }
