@@ -210,6 +210,20 @@ describe('a JSON body', () => {
     ).toBe(text);
   });
 
+  it.each([
+    [{ 'content-type': 'application/json' }, ''],
+    [{}, ' Say in Content-Type what it is, if it is something else.'],
+  ])('that is none is refused, with the place of the fault: %j', async (headers, hint) => {
+    const body = Buffer.from('{ "a": x }');
+    expect(await shop.call('POST', '/body', { body, headers })).toMatchObject({
+      status: 400,
+      body: {
+        message: `The body is not valid JSON. The JSON has an unexpected 'x' at line 1, column 8.${hint}`,
+      },
+    });
+    expect(provider.received).toEqual([]);
+  });
+
   it('keeps every digit when it is changed on the way', async () => {
     const text = '{"a":12345678901234567890,"b":1.10,"c":1e400}';
     const got = await send('POST', '/extended', {
