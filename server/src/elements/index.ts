@@ -11,7 +11,7 @@ export type { MetadataField } from './docs/fields.ts';
 export { describeObjects, objectNames } from './docs/objects.ts';
 export type { Hubs } from './docs/hubs.ts';
 export { baseUrlOf, docsQuery, writeDocument } from './docs/document-query.ts';
-export { withReferencesResolved, withShapesOnly } from './docs/select.ts';
+export { definitionsIn, withReferencesResolved, withShapesOnly } from './docs/select.ts';
 export { writeSwagger } from './docs/swagger.ts';
 export { belowHub, compileElement } from './compile.ts';
 export type {

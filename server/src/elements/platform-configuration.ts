@@ -1,5 +1,5 @@
 import type { ConfigurationRow, ElementDefinition } from './element.ts';
-import { rowsOf } from './row-ids.ts';
+import { nextRowId, rowsOf } from './row-ids.ts';
 
 /** A definition's rows, and those that every element of its kind of authentication has in addition. */
 export function withPlatformConfiguration({
@@ -11,7 +11,9 @@ export function withPlatformConfiguration({
   const keys = new Set(stated.map((row) => row.key));
   const kind = (authentication?.type ?? 'custom').toLowerCase();
   const added = [...(ofAuthentication[kind] ?? []), ...platformConfiguration];
-  return [...stated, ...added.filter(({ key }) => !keys.has(key))];
+  const missing = added.filter(({ key }) => !keys.has(key));
+  const first = nextRowId(stated);
+  return [...stated, ...missing.map((row, index) => ({ id: first + index, ...row }))];
 }
 
 const text = (key: string, name: string, more: Partial<ConfigurationRow> = {}): ConfigurationRow => ({

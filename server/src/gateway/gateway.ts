@@ -32,6 +32,8 @@ export interface HubReply {
 }
 
 export interface Gateway {
+  /** The caller as if the Element token of that instance had been sent. @throws 404 */
+  asInstance: Instances['asInstance'];
   /**
    * Does one hub call.
    * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
@@ -42,8 +44,14 @@ export interface Gateway {
 const defaultPageSize = 200;
 const largestPage = 10_000;
 
-export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
+export function createGateway({
+  instances,
+}: {
+  instances: Pick<Instances, 'asInstance' | 'connect' | 'call'>;
+}): Gateway {
   const gateway: Gateway = {
+    asInstance: instances.asInstance,
+
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);

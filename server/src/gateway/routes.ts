@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/error';
-import { Type, apiBase, authenticate, rawBody, route, withRawBodies } from '#platform/http';
+import { Type, apiBase, authenticate, integerText, rawBody, route, withRawBodies } from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
@@ -17,6 +17,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
   withRawBodies(app, (scope) => {
     mountHubElements(scope, gateway, hubs);
+    mountObjects(scope, gateway);
     for (const method of methods) {
       route(scope, {
         method,
@@ -88,17 +89,52 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
   });
 }
 
+const objectName = Type.String({ description: 'Name of an object, such as contacts' });
+
+/** What the hub calls of every account tell of its objects, for an account named by its id or by the Element token. */
+function mountObjects(scope: FastifyInstance, gateway: Gateway): void {
+  const common = { method: 'GET' as const, audit: 'none' as const, tags: ['Instances'] };
+  for (const [below, params, summary] of [
+    ['/objects', {}, 'The names of the objects that a connected account has'],
+    ['/objects/:objectName/metadata', { objectName }, 'The fields of an object'],
+    ['/objects/:objectName/docs', { objectName }, 'Swagger 2.0 of an object'],
+  ] as const) {
+    route(scope, {
+      ...common,
+      path: `/instances${below}`,
+      access: 'element:any',
+      summary: `${summary}, of the account that the Element token names`,
+      schema: { params: Type.Object(params) },
+      handler: (request, reply) =>
+        answer(gateway, request, reply, pathOf(request.url).replace('/instances', '')),
+    });
+    route(scope, {
+      ...common,
+      path: `/instances/:id${below}`,
+      access: 'user:any',
+      summary,
+      schema: { params: Type.Object({ id: Type.String(integerText), ...params }) },
+      handler: async (request, reply) => {
+        const principal = await gateway.asInstance(request.principal, Number(request.params.id));
+        const path = pathOf(request.url).replace(/^\/instances\/[^/]*/, '');
+        return answer(gateway, Object.assign(request, { principal }), reply, path);
+      },
+    });
+  }
+}
+
 async function answer(
   gateway: Gateway,
   request: FastifyRequest & { principal: Principal },
   reply: FastifyReply,
+  path = pathOf(request.url),
 ): Promise<FastifyReply> {
   let read: ReadBody | undefined;
   const headers = plainHeaders(request.headers);
   const call: HubCall = {
     principal: request.principal,
     method: request.method,
-    path: pathOf(request.url),
+    path,
     query: queryOf(request.url),
     headers,
     async readBody() {

@@ -3,7 +3,14 @@ import type { Outbound } from '#platform/outbound';
 import type { Calls } from '#calls';
 import { authenticationKind, awsCredentials } from '#calls';
 import type { Element, Resource } from '#elements';
-import { clientRefused, codeMissing, codeRefused, provisionRefused, verifierMissing } from './errors.ts';
+import {
+  clientRefused,
+  codeMissing,
+  codeRefused,
+  provisionRefused,
+  refreshTokenRefused,
+  verifierMissing,
+} from './errors.ts';
 import { effectiveConfiguration } from './instance.ts';
 import { exchangeVerifier } from './oauth/oauth1.ts';
 import { runTokenResource } from './oauth/own-resource.ts';
@@ -46,9 +53,9 @@ export function missingAuthentication(given: Authentication): string | undefined
   const flow = flows[kind];
   if (!flow) return undefined;
   if (!given.external || kind.startsWith('aws')) return flow.missing(given);
-  return (textOf(given.data['access_token']) ?? textOf(given.data['oauth_token']))
-    ? undefined
-    : "providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens.";
+  const brought = tokensOf(given);
+  if (brought.access !== '' || (kind.startsWith('oauth2') && brought.refresh !== '')) return undefined;
+  return "providerData.access_token is missing: externalAuthentication 'initial' means that you bring the tokens, or the refresh token alone.";
 }
 
 /**
@@ -59,7 +66,7 @@ export function missingAuthentication(given: Authentication): string | undefined
 export async function authenticate(parts: AuthenticateParts, given: Authentication): Promise<TokenSet> {
   const flow = flows[authenticationKind(given.element)];
   if (!flow) return {};
-  return given.external ? bringTokens(given, parts.clock.nowMs()) : flow.run(parts, given);
+  return given.external ? bringTokens(parts, given) : flow.run(parts, given);
 }
 
 /** RFC 6749 §4.4: the app speaks for itself, and nobody has to consent. */
@@ -199,20 +206,49 @@ async function exchangeForOAuth1(parts: AuthenticateParts, given: Authentication
   });
 }
 
-/** Tokens that the caller got elsewhere; from now on they are refreshed here. */
-function bringTokens({ data }: Authentication, nowMs: number): TokenSet {
-  const tokens: TokenSet = {
-    'oauth.user.token': textOf(data['access_token']) ?? textOf(data['oauth_token']) ?? '',
-    'oauth.user.refresh_time': String(nowMs),
+function tokensOf({ data }: Authentication): Record<'access' | 'refresh' | 'secret', string> {
+  const first = (...names: string[]) => names.map((name) => textOf(data[name])).find(Boolean) ?? '';
+  return {
+    access: first('access_token', 'oauth_token'),
+    refresh: first('refresh_token'),
+    secret: first('secret', 'oauth_token_secret'),
   };
-  const refresh = textOf(data['refresh_token']);
+}
+
+/** Tokens that the caller got elsewhere; from now on they are refreshed here. A refresh token alone is used at once. */
+async function bringTokens(parts: AuthenticateParts, given: Authentication): Promise<TokenSet> {
+  const { access, refresh, secret } = tokensOf(given);
+  if (access === '' && refresh !== '') {
+    const renewed = await exchangeRefreshToken(parts, given, refresh);
+    return { 'oauth.user.refresh_token': refresh, ...renewed };
+  }
+  const tokens: TokenSet = {
+    'oauth.user.token': access,
+    'oauth.user.refresh_time': String(parts.clock.nowMs()),
+  };
   if (refresh) tokens['oauth.user.refresh_token'] = refresh;
-  const secret = textOf(data['secret']) ?? textOf(data['oauth_token_secret']);
   if (secret) tokens['oauth.user.token.secret'] = secret;
-  const seconds = Number(data['expires_in']);
-  if (data['expires_in'] !== undefined && Number.isFinite(seconds))
-    tokens['oauth.user.refresh_interval'] = String(seconds);
+  const expires = given.data['expires_in'];
+  if (expires !== undefined && Number.isFinite(Number(expires)))
+    tokens['oauth.user.refresh_interval'] = String(Number(expires));
   return tokens;
+}
+
+function exchangeRefreshToken(
+  parts: AuthenticateParts,
+  given: Authentication,
+  refresh: string,
+): Promise<TokenSet> {
+  const { element, values } = given;
+  const own = element.ofType('oauthOnTokenRefresh')[0];
+  const withToken = { ...values, 'oauth.user.refresh_token': refresh };
+  if (own) return exchangeByOwn(parts, { ...given, values: withToken }, own);
+  const grant = {
+    grantType: 'refresh_token',
+    parameters: { refresh_token: refresh },
+    urlKey: 'oauth.token.refresh_url',
+  } as const;
+  return exchange(parts, element, effectiveConfiguration(element, withToken), grant, refreshTokenRefused);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,7 +1,8 @@
-import type { Catalog } from '#elements';
+import { authenticationKind } from '#calls';
+import type { Catalog, Element } from '#elements';
 import { checkConfiguration } from './configuration.ts';
 import { elementGone, provisionInvalid } from './errors.ts';
-import { toPlainText } from './instance.ts';
+import { isMadeWith, toPlainText, toTags } from './instance.ts';
 import type { Instance } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
 import { provision } from './provision.ts';
@@ -16,13 +17,13 @@ interface Parts {
 }
 
 /**
- * Changes an instance. With `providerData` the account is connected again, under the same id and token; a failure
- * there changes nothing.
+ * Changes an instance. With `providerData`, or an element that authenticates otherwise, the account is connected again,
+ * under the same id and token; a failure there changes nothing.
  */
 export async function changeInstance(parts: Parts, instance: Instance, patch: InstancePatch): Promise<void> {
   const change: InstanceChange = {};
   if (patch.name !== undefined) change.name = toPlainText(patch.name);
-  if (patch.tags) change.tags = [...new Set(patch.tags.map(toPlainText))];
+  if (patch.tags) change.tags = toTags(patch.tags);
   if (patch.disabled !== undefined) change.disabled = patch.disabled;
   Object.assign(change, await changeCredentials(parts, instance, patch));
   if (Object.keys(change).length === 0) return;
@@ -35,13 +36,18 @@ async function changeCredentials(
   patch: InstancePatch,
 ): Promise<InstanceChange> {
   const { organizationId, id } = instance;
-  if (!patch.configuration && !patch.providerData) return {};
-  const element = await catalog.findOf(instance, instance);
+  const moved = await findOther(catalog, instance, patch.element);
+  if (!patch.configuration && !patch.providerData && !moved) return {};
+  const before = await catalog.findOf(instance, instance);
+  const element = moved ?? before;
   if (!element) throw elementGone(instance.elementKey);
-  if (!patch.providerData) {
+  const place = moved ? { element_id: moved.id, element_key: moved.key } : {};
+  const authenticatesOtherwise =
+    moved !== undefined && (!before || authenticationKind(before) !== authenticationKind(moved));
+  if (!patch.providerData && !authenticatesOtherwise) {
     const { values, faults } = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
     if (faults.length > 0) throw provisionInvalid(faults);
-    return records.sealConfiguration(organizationId, id, element, values);
+    return { ...place, ...(await records.sealConfiguration(organizationId, id, element, values)) };
   }
   const external = patch.externalAuthentication ?? 'none';
   const configuration = await provision(
@@ -56,10 +62,27 @@ async function changeCredentials(
     String(organizationId),
   );
   return {
+    ...place,
     ...(await records.sealConfiguration(organizationId, id, element, configuration)),
     external_authentication: external,
     valid: true,
     invalid_reason: null,
     newCredentials: true,
   };
+}
+
+/**
+ * The element that an instance is to move to; undefined when it is the one that it has, as in an echo of the instance.
+ *
+ * @throws 404 when its account can see no such element.
+ */
+async function findOther(
+  catalog: Catalog,
+  instance: Instance,
+  named: string | undefined,
+): Promise<Element | undefined> {
+  const { elementId, elementKey } = instance;
+  if (named === undefined || named === String(elementId) || named === elementKey) return undefined;
+  const element = await catalog.get(named, instance);
+  return isMadeWith({ element_id: elementId, element_key: elementKey }, element) ? undefined : element;
 }

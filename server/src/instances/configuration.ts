@@ -2,7 +2,7 @@ import { isExactNumber, stringifyJson, toText } from '#kernel/json';
 import type { ConfigurationRow, Element } from '#elements';
 import { missingConfiguration } from './errors.ts';
 import { effectiveConfiguration } from './instance.ts';
-import { mask } from './secret.ts';
+import { isSecret, mask } from './secret.ts';
 
 /** What the platform fills in itself and never asks of a caller. */
 const filledByPlatform = new Set([
@@ -23,7 +23,7 @@ export interface CheckedConfiguration {
 /**
  * Checks what a caller gave against the definition's rows.
  *
- * @param stored values that an instance already has: an echoed mask stands for them.
+ * @param stored values that an instance already has: an echoed mask stands for them, and is never a value itself.
  */
 export function checkConfiguration(
   element: Element,
@@ -33,7 +33,7 @@ export function checkConfiguration(
   const values: Record<string, string> = { ...stored };
   for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined) delete values[key];
-    else if (value !== mask || !Object.hasOwn(stored, key)) {
+    else if (value !== mask || !(Object.hasOwn(stored, key) || isSecret(key, element))) {
       values[key] = typeof value === 'object' && !isExactNumber(value) ? stringifyJson(value) : toText(value);
     }
   }

@@ -5,6 +5,27 @@ export function instanceNotFound(id: number | string): AppError {
   return new AppError('instance-not-found', 404, `No element instance found with id ${id}.`);
 }
 
+export function configurationRowUnknown(part: string, id: number): AppError {
+  return new AppError(
+    'configuration-row-not-found',
+    404,
+    `The instance ${id} has no configuration with id or key '${part}'. GET /instances/${id}/configuration lists it.`,
+  );
+}
+
+export function validationFailed(
+  provider: string,
+  status: number,
+  providerMessage: string | undefined,
+): AppError {
+  return new AppError(
+    'validation-failed',
+    502,
+    `${provider} cannot tell whether the account works (status ${status}). Try again later.`,
+    { providerMessage },
+  );
+}
+
 export function elementGone(key: string): AppError {
   return new AppError(
     'instance-element-gone',
@@ -89,6 +110,15 @@ export function codeRefused(provider: string, providerMessage: string | undefine
     'code-refused',
     400,
     `${provider} refused the code. A code works once and only for a short time, with the same callback URL and client id that it was asked for with: get a new one through the OAuth URL.`,
+    { providerMessage },
+  );
+}
+
+export function refreshTokenRefused(provider: string, providerMessage: string | undefined): AppError {
+  return new AppError(
+    'refresh-token-refused',
+    400,
+    `${provider} refused the refresh token. Send one that has not been used, with the client id and secret that it was made for.`,
     { providerMessage },
   );
 }

@@ -70,8 +70,9 @@ export interface InstanceView {
   disabled: boolean;
   eventsEnabled: boolean;
   tags: string[];
+  element: Record<string, unknown>;
   /** Secrets are masked. */
-  configuration: Record<string, string>;
+  configuration?: Record<string, string>;
   [field: string]: unknown;
 }
 
@@ -102,6 +103,13 @@ export function describeInstance(instance: Instance, element: Element | undefine
   };
 }
 
+/** The short form: what a list needs. */
+export function trimInstance(view: InstanceView): InstanceView {
+  const { configuration: _configuration, provisionInteractions: _interactions, element, ...rest } = view;
+  const { id, key, name, hub, active } = element;
+  return { ...rest, element: { id, key, name, hub, active } };
+}
+
 /** Names and tags are plain text: markup is taken out, its text stays. */
 export function toPlainText(text: string): string {
   return text
@@ -112,5 +120,10 @@ export function toPlainText(text: string): string {
 
 /** The name is one of the tags, so that it can be searched for like them. */
 export function withNameTag(name: string, tags: string[]): string[] {
-  return [...new Set([name, ...tags])];
+  return toTags([name, ...tags]);
+}
+
+/** Plain text, each once; what was nothing but markup is no tag. */
+export function toTags(texts: string[]): string[] {
+  return [...new Set(texts.map(toPlainText).filter((text) => text !== ''))];
 }

@@ -14,9 +14,17 @@ import type { InstanceCall } from './call.ts';
 import { changeInstance } from './change.ts';
 import { createConnections } from './connections.ts';
 import type { Connection } from './connections.ts';
-import { elementInUse, instanceNotFound } from './errors.ts';
-import { effectiveConfiguration, isMadeWith, toPlainText, withNameTag } from './instance.ts';
-import type { Instance } from './instance.ts';
+import { describeConfiguration } from './configuration-rows.ts';
+import type { ConfigurationView } from './configuration-rows.ts';
+import { elementGone, elementInUse, instanceNotFound } from './errors.ts';
+import {
+  describeInstance,
+  effectiveConfiguration,
+  isMadeWith,
+  toPlainText,
+  withNameTag,
+} from './instance.ts';
+import type { Instance, InstanceView } from './instance.ts';
 import { createPkce } from './oauth/pkce.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
@@ -27,6 +35,8 @@ import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
+import { validateInstance } from './validate.ts';
+import type { Validity } from './validate.ts';
 
 export interface InstancesOptions {
   storage: Storage;
@@ -45,6 +55,8 @@ export interface InstancesOptions {
 export interface Instances {
   /** The live connection of a principal's Element token. @throws 401 */
   connect(principal: Principal): Promise<Connection>;
+  /** The caller as if the Element token of that instance had been sent. @throws 404 */
+  asInstance(principal: Principal, id: number): Promise<Principal>;
   /** One call to the provider: paced, with living credentials. */
   call: InstanceCall;
   mount(app: FastifyInstance): void;
@@ -62,7 +74,11 @@ export interface NewInstance {
 }
 
 /** What `PUT` and `PATCH` may change; absent members stay as they are. */
-export type InstancePatch = Partial<Omit<NewInstance, 'element'>> & { disabled?: boolean };
+export type InstancePatch = Partial<Omit<NewInstance, 'element'>> & {
+  disabled?: boolean;
+  /** Key or id of the element to move to. */
+  element?: string;
+};
 
 /** How often a process reports that it lives, and how long one that is silent still counts. */
 const reportEveryMs = 2_000;
@@ -105,7 +121,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         elementId: request.element.id,
         elementKey: request.element.key,
         name,
-        tags: withNameTag(name, request.tags.map(toPlainText)),
+        tags: withNameTag(name, request.tags),
         token: newElementToken(),
         configuration,
         credentialsVersion: 1,
@@ -126,6 +142,22 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       return records.fromRow(row);
     },
 
+    elementOf: (instance) => catalog.findOf(instance, instance),
+
+    async describe(instance) {
+      return describeInstance(instance, await desk.elementOf(instance));
+    },
+
+    async configuration(instance) {
+      return describeConfiguration(await getElement(instance), instance.configuration);
+    },
+
+    async validate(instance) {
+      return validateInstance({ call, connections, store }, await getElement(instance), instance);
+    },
+
+    count: ({ organizationId, accountId }) => store.countByElement(organizationId, accountId),
+
     async list(filter, page) {
       const [rows, total] = await Promise.all([store.list(filter, page), store.count(filter)]);
       return { instances: await Promise.all(rows.map((row) => records.fromRow(row))), total };
@@ -144,7 +176,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async remove(principal, id, element) {
       const instance = await desk.get(principal, id, element);
-      const known = await catalog.findOf(instance, instance);
+      const known = await desk.elementOf(instance);
       if (known) {
         const configuration = effectiveConfiguration(known, instance.configuration);
         await unprovision(provisioning, known, configuration, {
@@ -158,6 +190,12 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     connect: (principal) => connections.get(principal),
   };
+
+  async function getElement(instance: Instance): Promise<Element> {
+    const element = await desk.elementOf(instance);
+    if (!element) throw elementGone(instance.elementKey);
+    return element;
+  }
 
   catalog.guardRemoval(async (element, { organizationId }) => {
     const count = await store.countOfElement(organizationId, element.id);
@@ -178,6 +216,9 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
   return {
     connect: desk.connect,
+    async asInstance(principal, id) {
+      return { ...principal, elementToken: (await desk.get(principal, id)).token };
+    },
     call,
     mount: (app) => mountInstances(app, desk, catalog),
     async close() {
@@ -200,4 +241,13 @@ export interface InstanceDesk {
   change(principal: Principal, id: number, patch: InstancePatch, element?: Element): Promise<Instance>;
   remove(principal: Principal, id: number, element?: Element): Promise<void>;
   connect(principal: Principal): Promise<Connection>;
+  /** Undefined when it has left the catalog. */
+  elementOf(instance: Instance): Promise<Element | undefined>;
+  describe(instance: Instance): Promise<InstanceView>;
+  /** @throws 409 when the element has left the catalog. */
+  configuration(instance: Instance): Promise<ConfigurationView[]>;
+  /** Asks the provider whether the account still works, and keeps the answer. */
+  validate(instance: Instance): Promise<Validity>;
+  /** How many instances the account has, by their element's key. */
+  count(principal: Principal): Promise<Record<string, number>>;
 }

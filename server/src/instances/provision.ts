@@ -10,6 +10,7 @@ import { consentDeclined, provisionFailed, provisionInvalid, provisionRefused } 
 import { checkConfiguration } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
+import { mask } from './secret.ts';
 
 export interface ProvisionRequest {
   configuration: Record<string, unknown>;
@@ -40,13 +41,13 @@ export async function provision(
   request: ProvisionRequest,
   tenant: string,
 ): Promise<Record<string, string>> {
-  const data = request.providerData ?? {};
+  const external = request.externalAuthentication === 'initial';
+  const data = { ...(external && tokensIn(request.configuration)), ...request.providerData };
   const declined = textOf(data['error']);
   if (declined) throw consentDeclined(element.name, declined, textOf(data['error_description']));
 
   const checked = checkConfiguration(element, request.configuration, request.stored);
   const faults = [...checked.faults];
-  const external = request.externalAuthentication === 'initial';
   const given = { element, values: checked.values, data, external, tenant };
   const missing = missingAuthentication(given);
   if (missing) faults.push(missing);
@@ -58,6 +59,16 @@ export async function provision(
   return element.ofType('onRefresh').length > 0
     ? { 'oauth.user.refresh_time': String(parts.clock.nowMs()), ...values }
     : values;
+}
+
+/** Tokens that were got elsewhere may also come by the keys under which an instance keeps them. */
+function tokensIn(configuration: Record<string, unknown>): Record<string, unknown> {
+  const given = (key: string) => (configuration[key] === mask ? undefined : configuration[key]);
+  return {
+    access_token: given('oauth.user.token'),
+    refresh_token: given('oauth.user.refresh_token'),
+    secret: given('oauth.user.token.secret'),
+  };
 }
 
 /** Runs what the definition wants at provisioning: checks of the credentials first, then reading and making things. */
@@ -137,7 +148,8 @@ async function revoke(outbound: Outbound, url: string, configuration: Record<str
   reply.body.destroy();
 }
 
-function lifecycleInput(method: string, path: string) {
+/** What a resource that runs at a moment of an instance's life is called with. */
+export function lifecycleInput(method: string, path: string) {
   return { method, path, pathVariables: {}, query: {}, headers: {}, body: { kind: 'none' as const } };
 }
 

@@ -1,109 +1,41 @@
-import { Type, integerText, route } from '#platform/http';
-import type { FastifyInstance, FastifyReply, FastifyRequest, Static } from '#platform/http';
+import { Type, route } from '#platform/http';
+import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import type { Principal } from '#accounts';
-import { toText } from '#kernel/json';
-import { encodePageToken, pageNumber, readPage } from '#kernel/page';
-import { baseUrlOf, docsQuery, writeDocument, writeSwagger } from '#elements';
+import { pageHeaders, pageNumber, readPage } from '#kernel/page';
 import type { Catalog, Element, Scope } from '#elements';
-import { elementGone, noInstances, provisionInvalid } from './errors.ts';
-import { describeInstance, toPlainText } from './instance.ts';
-import type { Instance, InstanceView } from './instance.ts';
+import { noInstances, provisionInvalid } from './errors.ts';
+import { toPlainText, trimInstance } from './instance.ts';
+import type { InstanceView } from './instance.ts';
 import type { InstanceDesk, NewInstance } from './instances.ts';
-import { instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from './shapes.ts';
+import { mountOauth } from './oauth/routes.ts';
+import { mountParts } from './part-routes.ts';
+import {
+  elementNamed,
+  idParams,
+  instanceBody,
+  instanceReply,
+  listQuery,
+  newInstanceBody,
+  toPatch,
+} from './shapes.ts';
 
 const tags = ['Instances'];
-const idParams = Type.Object({
-  id: Type.String({ ...integerText, description: 'Id of the instance' }),
-});
 const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
 const bothParams = Type.Object({ ...elementParams.properties, ...idParams.properties });
 
 /** All HTTP of instances and of the first half of their OAuth. */
 export function mountInstances(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  mountOauthUrl(app, desk, catalog);
+  mountOauth(app, desk, catalog);
   mountCollection(app, desk, catalog);
   mountSingle(app, desk, catalog);
-  mountByToken(app, desk, catalog);
-  mountDocs(app, desk, catalog);
-}
-
-const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String() });
-const oauthQuery = {
-  apiKey: Type.Optional(Type.String({ description: 'Client id of your app at the provider' })),
-  apiSecret: Type.Optional(Type.String({ description: 'Client secret of your app at the provider' })),
-  callbackUrl: Type.Optional(
-    Type.String({ description: 'URL that your app has registered at the provider' }),
-  ),
-  scope: Type.Optional(Type.String({ description: 'Scopes to ask for; the element has a default' })),
-  requestToken: Type.Optional(Type.String({ description: 'For OAuth 1: from /oauth/token' })),
-  state: Type.Optional(
-    Type.String({ description: "Comes back with the callback; the element's key by default" }),
-  ),
-};
-
-function mountOauthUrl(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const common = { access: 'anyone:viewElements' as const, audit: 'none' as const, tags: ['Elements'] };
-  const query = Type.Object(oauthQuery, { additionalProperties: true });
-  const find = async (keyOrId: string, scope: Scope | null) => ({
-    element: await catalog.get(keyOrId, scope ?? undefined),
-    // Whoever shows no credentials shares one isolate with everybody else who shows none.
-    tenant: scope ? String(scope.organizationId) : 'nobody',
-  });
-  const url = async (keyOrId: string, given: Record<string, unknown>, scope: Scope | null) => {
-    const { element, tenant } = await find(keyOrId, scope);
-    return { element: element.key, oauthUrl: await desk.oauth.authorizeUrl(element, toTexts(given), tenant) };
-  };
-  route(app, {
-    ...common,
-    method: 'GET',
-    path: '/elements/:keyOrId/oauth/url',
-    summary: "Where to send a person for consent: the element's OAuth URL",
-    schema: { params: elementParams, querystring: query, response: { 200: oauthReply } },
-    handler: ({ params, query: given, principal }) => url(params.keyOrId, given, principal),
-  });
-  route(app, {
-    ...common,
-    method: 'POST',
-    path: '/elements/:keyOrId/oauth/url',
-    summary: 'The same, with the parameters in the body',
-    schema: { params: elementParams, body: query, response: { 200: oauthReply } },
-    handler: ({ params, body, query: given, principal }) =>
-      url(params.keyOrId, { ...given, ...body }, principal),
-  });
-  route(app, {
-    ...common,
-    method: 'GET',
-    path: '/elements/:keyOrId/oauth/token',
-    // It calls the provider, which must not be done for nobody.
-    access: 'user:viewElements',
-    summary: 'For OAuth 1: a request token and its secret, before the OAuth URL',
-    schema: {
-      params: elementParams,
-      querystring: query,
-      response: { 200: Type.Object({ token: Type.String(), secret: Type.String() }) },
-    },
-    handler: async ({ params, query: given, principal }) => {
-      const { element, tenant } = await find(params.keyOrId, principal);
-      return desk.oauth.requestToken(element, toTexts(given), tenant);
-    },
-  });
-}
-
-/** Of a parameter that came several times, the last is meant. */
-function toTexts(given: Record<string, unknown>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) {
-    const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== null && last !== undefined) texts[name] = toText(last);
-  }
-  return texts;
+  mountParts(app, desk);
 }
 
 type ListQuery = Static<typeof listQuery>;
 
 function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
   const create = async (principal: Principal, body: Static<typeof newInstanceBody>, element: Element) =>
-    describeInstance(await desk.create(principal, toNewInstance(body, element)), element);
+    desk.describe(await desk.create(principal, toNewInstance(body, element)));
 
   route(app, {
     method: 'POST',
@@ -114,13 +46,13 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     tags,
     schema: { body: newInstanceBody, response: { 200: instanceReply } },
     handler: async ({ principal, body }) => {
-      const named = body.element?.key ?? body.element?.id;
+      const named = elementNamed(body.element);
       if (named === undefined) {
         throw provisionInvalid([
           'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
         ]);
       }
-      return create(principal, body, await catalog.get(String(named), principal));
+      return create(principal, body, await catalog.get(named, principal));
     },
   });
   route(app, {
@@ -142,7 +74,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'List the connected accounts',
     tags,
     schema: { querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
-    handler: ({ principal, query }, reply) => answerList(desk, catalog, principal, query, reply),
+    handler: ({ principal, query }, reply) => answerList(desk, principal, query, reply),
   });
   route(app, {
     method: 'GET',
@@ -154,50 +86,57 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     schema: { params: elementParams, querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
     handler: async ({ principal, query, params }, reply) => {
       const element = await catalog.get(params.keyOrId, principal);
-      return answerList(desk, catalog, principal, query, reply, element);
+      return answerList(desk, principal, query, reply, element);
+    },
+  });
+  route(app, {
+    method: 'GET',
+    path: '/instances/count',
+    access: 'user:any',
+    audit: 'none',
+    summary: 'How many accounts are connected, of each element',
+    tags,
+    schema: {
+      response: {
+        200: Type.Object({
+          totalInstances: Type.Integer(),
+          elementInstances: Type.Record(Type.String(), Type.Integer(), { description: "By element's key" }),
+        }),
+      },
+    },
+    handler: async ({ principal }) => {
+      const elementInstances = await desk.count(principal);
+      const totalInstances = Object.values(elementInstances).reduce((sum, count) => sum + count, 0);
+      return { totalInstances, elementInstances };
     },
   });
 }
 
 async function answerList(
   desk: InstanceDesk,
-  catalog: Catalog,
   principal: Principal,
   query: ListQuery,
   reply: FastifyReply,
   element?: Element,
 ): Promise<InstanceView[]> {
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
-  const page = pageNumber(asked);
+  const number = pageNumber(asked);
+  const size = asked.pageSize;
   const filter = {
     organizationId: principal.organizationId,
     accountId: principal.accountId,
     element,
-    tags: [query['tags[]'] ?? query.tags ?? []]
-      .flat()
-      .flatMap((tag) => tag.split(','))
-      .filter(Boolean),
+    tags: [query['tags[]'] ?? query.tags ?? []].flat().filter(Boolean),
     searchText: query.searchText,
   };
-  const { instances, total } = await desk.list(filter, {
-    limit: asked.pageSize,
-    offset: (page - 1) * asked.pageSize,
-  });
-  reply
-    .header('elements-total-count', String(total))
-    .header('elements-returned-count', String(instances.length));
+  const { instances, total } = await desk.list(filter, { limit: size, offset: (number - 1) * size });
+  reply.headers(pageHeaders({ number, size, returned: instances.length, total }));
   if (instances.length === 0) throw noInstances();
-  if (page * asked.pageSize < total)
-    reply.header('elements-next-page-token', encodePageToken({ page: page + 1 }));
-  return Promise.all(instances.map((instance) => describe(catalog, instance)));
-}
-
-async function describe(catalog: Catalog, instance: Instance): Promise<InstanceView> {
-  return describeInstance(instance, await catalog.findOf(instance, instance));
+  const views = await Promise.all(instances.map(desk.describe));
+  return query.hydrate === 'false' ? views.map(trimInstance) : views;
 }
 
 function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const show = (instance: Instance) => describe(catalog, instance);
   const elementOf = async (params: object, scope: Scope) =>
     'keyOrId' in params ? catalog.get(String(params.keyOrId), scope) : undefined;
   for (const [path, params] of [
@@ -214,7 +153,7 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       schema: { params, response: { 200: instanceReply } },
       handler: async (request) => {
         const { principal, params: asked } = request;
-        return show(await desk.get(principal, Number(asked.id), await elementOf(asked, principal)));
+        return desk.describe(await desk.get(principal, Number(asked.id), await elementOf(asked, principal)));
       },
     });
     for (const method of ['PUT', 'PATCH'] as const) {
@@ -230,7 +169,7 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         handler: async (request) => {
           const { principal, params: asked, body } = request;
           const element = await elementOf(asked, principal);
-          return show(await desk.change(principal, Number(asked.id), toPatch(body), element));
+          return desk.describe(await desk.change(principal, Number(asked.id), toPatch(body), element));
         },
       });
     }
@@ -246,84 +185,6 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         const { principal, params: asked } = request;
         await desk.remove(principal, Number(asked.id), await elementOf(asked, principal));
         return {};
-      },
-    });
-  }
-  for (const [method, disabled, summary] of [
-    ['PUT', false, 'Enable an account'],
-    ['DELETE', true, 'Disable an account: hub calls answer 403 until it is enabled'],
-  ] as const) {
-    route(app, {
-      tags,
-      method,
-      path: '/instances/:id/enabled',
-      access: 'user:createElementInstances',
-      audit: 'instance.update',
-      summary,
-      schema: { params: idParams, response: { 200: instanceReply } },
-      handler: async (request) =>
-        show(await desk.change(request.principal, Number(request.params.id), { disabled })),
-    });
-  }
-}
-
-/** What a connected account offers: its element as it is now, with the account's own resources. */
-function mountDocs(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const common = { method: 'GET' as const, audit: 'none' as const, tags };
-  const response = { 200: Type.Object({}, { additionalProperties: true }) };
-  const write = async (request: FastifyRequest, instance: Instance, operationId?: string) => {
-    const element = await catalog.findOf(instance, instance);
-    if (!element) throw elementGone(instance.elementKey);
-    return writeDocument(request, writeSwagger(element, { baseUrl: baseUrlOf(request), operationId }));
-  };
-  route(app, {
-    ...common,
-    path: '/instances/docs',
-    access: 'element:any',
-    summary: 'Swagger 2.0 of what the account that the Element token names offers',
-    schema: { querystring: docsQuery, response },
-    handler: async (request) => write(request, (await desk.connect(request.principal)).instance),
-  });
-  route(app, {
-    ...common,
-    path: '/instances/:id/docs',
-    access: 'user:any',
-    summary: 'Swagger 2.0 of what a connected account offers',
-    schema: { params: idParams, querystring: docsQuery, response },
-    handler: async (request) => write(request, await desk.get(request.principal, Number(request.params.id))),
-  });
-  route(app, {
-    ...common,
-    path: '/instances/:id/docs/:operationId',
-    access: 'user:any',
-    summary: 'Swagger 2.0 of one operation',
-    schema: {
-      params: Type.Object({ ...idParams.properties, operationId: Type.String() }),
-      querystring: docsQuery,
-      response,
-    },
-    handler: async (request) => {
-      const { id, operationId } = request.params;
-      return write(request, await desk.get(request.principal, Number(id)), operationId);
-    },
-  });
-}
-
-/** The instance that the Element token names, where the path has no id. */
-function mountByToken(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  for (const method of ['PUT', 'PATCH'] as const) {
-    route(app, {
-      method,
-      path: '/instances',
-      access: 'element:createElementInstances',
-      audit: 'instance.update',
-      summary: 'Change the account that the Element token names',
-      tags,
-      schema: { body: instanceBody, response: { 200: instanceReply } },
-      handler: async ({ principal, body }) => {
-        const { instance } = await desk.connect(principal);
-        const changed = await desk.change(principal, instance.id, toPatch(body));
-        return describe(catalog, changed);
       },
     });
   }

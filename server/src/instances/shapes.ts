@@ -1,4 +1,4 @@
-import { Type, noZeroByte } from '#platform/http';
+import { Type, integerText, noZeroByte, pagingQuery } from '#platform/http';
 import type { Static } from '#platform/http';
 import { provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
@@ -15,7 +15,7 @@ const shared = {
       'What the provider sent with the callback: code, or error; with externalAuthentication the tokens',
     ),
   ),
-  tags: Type.Optional(Type.Array(Type.String(noZeroByte))),
+  tags: Type.Optional(Type.Array(Type.String({ ...noZeroByte, maxLength: 250 }), { maxItems: 100 })),
   externalAuthentication: Type.Optional(
     Type.Union([Type.Literal('none'), Type.Literal('initial')], {
       description:
@@ -24,16 +24,20 @@ const shared = {
   ),
 };
 
+const elementName = Type.Object({
+  key: Type.Optional(Type.String()),
+  id: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
+});
+
+export const idParams = Type.Object({
+  id: Type.String({ ...integerText, description: 'Id of the instance' }),
+});
+
 /** Body of `POST /instances`. */
 export const newInstanceBody = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 250, ...noZeroByte }),
-    element: Type.Optional(
-      Type.Object({
-        key: Type.Optional(Type.String()),
-        id: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
-      }),
-    ),
+    element: Type.Optional(elementName),
     ...shared,
   },
   { additionalProperties: true },
@@ -41,19 +45,24 @@ export const newInstanceBody = Type.Object(
 
 /** Body of `PUT` and `PATCH`. */
 export const instanceBody = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 250, ...noZeroByte })), ...shared },
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 250, ...noZeroByte })),
+    element: Type.Optional(elementName),
+    ...shared,
+  },
   { additionalProperties: true },
 );
 
 export const listQuery = Type.Object(
   {
-    page: Type.Optional(Type.String({ description: 'First page is 1' })),
+    ...pagingQuery,
     pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
-    nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
     searchText: Type.Optional(Type.String({ ...noZeroByte, description: 'Part of the name' })),
     'tags[]': Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
     tags: Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
-    hydrate: Type.Optional(Type.String()),
+    hydrate: Type.Optional(
+      Type.String({ description: 'false leaves out the configuration and what is said of the element' }),
+    ),
   },
   { additionalProperties: true },
 );
@@ -67,17 +76,39 @@ export const instanceReply = Type.Object(
     disabled: Type.Boolean(),
     eventsEnabled: Type.Boolean(),
     tags: Type.Array(Type.String()),
-    configuration: anyMap('Values by key, secrets masked'),
+    configuration: Type.Optional(anyMap('Values by key, secrets masked')),
   },
   { additionalProperties: true },
 );
+
+/** Body of a change of one value: the whole row, or its value alone. */
+export const configurationRowBody = Type.Object(
+  { propertyValue: Type.Optional(Type.Unknown({ description: 'null takes the value away' })) },
+  { additionalProperties: true },
+);
+
+export const validityReply = Type.Object({
+  id: Type.Integer(),
+  valid: Type.Boolean(),
+  checked: Type.Boolean({ description: 'false when the element has no way to ask the provider' }),
+  message: Type.String({ description: 'Why' }),
+  providerMessage: Type.Optional(Type.String()),
+});
+
+/** An element is named by id, else by key: an account's own may have the key of another. */
+export function elementNamed(element: Static<typeof elementName> | undefined): string | undefined {
+  const named = element?.id ?? element?.key;
+  return named === undefined ? undefined : String(named);
+}
 
 /** What a change says; a mask echoed back stands for the stored secret. */
 export function toPatch(body: Static<typeof instanceBody>): InstancePatch {
   if (body.name !== undefined && toPlainText(body.name) === '')
     throw provisionInvalid(["'name' must hold some text."]);
+  const element = elementNamed(body.element);
   return {
     ...(body.name === undefined ? {} : { name: body.name }),
+    ...(element === undefined ? {} : { element }),
     ...(body.tags ? { tags: body.tags } : {}),
     ...(body.configuration ? { configuration: body.configuration } : {}),
     ...(body.providerData ? { providerData: body.providerData } : {}),

@@ -91,8 +91,13 @@ export function createStore(storage: Storage) {
         .where('instance.element_key', '=', filter.element.key)
         .where('instance.element_id', '<', firstCustomerId);
     }
-    for (const tag of filter.tags ?? [])
-      query = query.where(sql<boolean>`instance.tags @> array[${tag}]::text[]`);
+    for (const text of filter.tags ?? []) {
+      // Several may stand in one value, with commas; and a name, which is a tag too, may have a comma itself.
+      const several = text.split(',').filter(Boolean);
+      query = query.where(
+        sql<boolean>`(instance.tags @> ${[text]}::text[] or instance.tags @> ${several}::text[])`,
+      );
+    }
     if (filter.searchText) {
       const pattern = `%${filter.searchText.replace(/[\\%_]/g, '\\$&')}%`;
       query = query.where('instance.name', 'ilike', pattern);
@@ -136,6 +141,19 @@ export function createStore(storage: Storage) {
         .select((of) => of.fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
       return Number(row.total);
+    },
+
+    /** An account's instances, by the key of their element. */
+    async countByElement(organizationId: number, accountId: number): Promise<Record<string, number>> {
+      const rows = await db
+        .selectFrom('instance')
+        .select((of) => ['element_key', of.fn.countAll<number>().as('total')])
+        .where('organization_id', '=', organizationId)
+        .where('account_id', '=', accountId)
+        .groupBy('element_key')
+        .orderBy('element_key')
+        .execute();
+      return Object.fromEntries(rows.map((row) => [row.element_key, Number(row.total)]));
     },
 
     /** In all accounts of the organization: an element may be shared. */

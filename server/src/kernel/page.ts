@@ -84,3 +84,40 @@ export function readPage(
   if (faults.length > 0) throw new AppError('page-invalid', 400, faults.join(' '));
   return { page, pageSize, token: query.nextPage || undefined };
 }
+
+/** One page of a list, and the headers that tell of it. */
+export interface Page<T> {
+  rows: T[];
+  headers: Record<string, string>;
+}
+
+/** Headers of the `number`-th page of `size` rows; the token of the next page is absent on the last one. */
+export function pageHeaders(page: {
+  number: number;
+  size: number;
+  returned: number;
+  total: number;
+}): Record<string, string> {
+  const headers: Record<string, string> = {
+    'elements-returned-count': String(page.returned),
+    'elements-total-count': String(page.total),
+  };
+  if (page.number * page.size < page.total)
+    headers['elements-next-page-token'] = encodePageToken({ page: page.number + 1 });
+  return headers;
+}
+
+/**
+ * The page of a list that is in memory; all of it when the query asks for no page.
+ *
+ * @throws one 400 that names each fault of the query.
+ */
+export function cutPage<T>(rows: readonly T[], query: Parameters<typeof readPage>[0]): Page<T> {
+  const asked = readPage(query, { defaultSize: Math.max(1, rows.length), maxSize: mostInMemory });
+  const number = pageNumber(asked);
+  const size = asked.pageSize;
+  const shown = rows.slice((number - 1) * size, number * size);
+  return { rows: shown, headers: pageHeaders({ number, size, returned: shown.length, total: rows.length }) };
+}
+
+const mostInMemory = 100_000;

@@ -28,9 +28,8 @@ const deepest = 6;
 /** Schemas that are put in place in one document: lists of lists of references grow without end. */
 const mostPlaced = 2_000;
 
-/** The document with schemas where they are used; only what refers to itself, or lies too deep, stays a definition. */
-export function withReferencesResolved(document: Row): Row {
-  const definitions = isRow(document['definitions']) ? document['definitions'] : {};
+/** Puts schemas where they are used; what refers to itself, or lies too deep, stays a reference. */
+function createResolver(definitions: Row): (value: unknown, inside: readonly string[]) => unknown {
   let placed = 0;
   const resolve = (value: unknown, inside: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((part) => resolve(part, inside));
@@ -43,8 +42,26 @@ export function withReferencesResolved(document: Row): Row {
     }
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, inside)]));
   };
-  const paths = resolve(document['paths'], []);
+  return resolve;
+}
+
+/** The document with schemas where they are used; only what refers to itself, or lies too deep, stays a definition. */
+export function withReferencesResolved(document: Row): Row {
+  const definitions = definitionsOf(document);
+  const paths = createResolver(definitions)(document['paths'], []);
   return { ...document, paths, definitions: withReachable(paths, definitions) };
+}
+
+/** The models of a document by name; when they are to be resolved, each with those inside that it refers to. */
+export function definitionsIn(document: Row, resolved: boolean): Row {
+  const definitions = definitionsOf(document);
+  if (!resolved) return definitions;
+  const resolve = createResolver(definitions);
+  return Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, resolve(one, [name])]));
+}
+
+function definitionsOf(document: Row): Row {
+  return isRow(document['definitions']) ? document['definitions'] : {};
 }
 
 const texts = new Set(['description', 'title', 'example']);
@@ -62,9 +79,6 @@ export function withShapesOnly(document: Row): Row {
       }),
     );
   };
-  const definitions = isRow(document['definitions']) ? document['definitions'] : {};
-  return {
-    ...document,
-    definitions: Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, strip(one)])),
-  };
+  const definitions = Object.entries(definitionsOf(document)).map(([name, one]) => [name, strip(one)]);
+  return { ...document, definitions: Object.fromEntries(definitions) };
 }
