@@ -88,7 +88,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     outbound,
     clock,
     log,
-    pkceSecret: createHmac('sha256', options.masterKey.bytes).update('pkce').digest(),
+    oauthSecret: createHmac('sha256', options.masterKey.bytes).update('pkce').digest(),
     maxWaitMs: options.pacingMaxWaitMs,
   });
   const gateway = createGateway({ instances });

@@ -21,6 +21,8 @@ export interface CompileOptions {
   /** Why that was left out. */
   problems?: Problem[];
   ownerAccountId?: number;
+  /** On an element of the catalog: whose own resources are among its resources. */
+  ownAccountId?: number;
 }
 
 /** Works out everything that a call needs from a validated definition. What cannot work is left out, and said. */
@@ -38,7 +40,7 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     hooks: (definition.hooks ?? []) as Row[],
     settings,
     elementKey: definition.key,
-    hasOperator: options.defaults !== undefined,
+    ownAccountId: options.ownAccountId,
   };
   const resources = (definition.resources ?? []).map((row) => compileResource(row, elementWide));
   const hub = definition.hub ?? 'general';
@@ -71,8 +73,7 @@ interface Shared {
   hooks: Row[];
   settings: Map<string, string | undefined>;
   elementKey: string;
-  /** The operator has set defaults, which may be secret. */
-  hasOperator: boolean;
+  ownAccountId: number | undefined;
 }
 
 function compileResource(row: Row, shared: Shared): Resource {
@@ -106,10 +107,7 @@ function compileResource(row: Row, shared: Shared): Resource {
     totalCountKey: optionalText(row['totalCountKey']),
     nextResource: toNextResource(row['nextResource']),
     objectName: optionalText(row['objectName']),
-    isOwn:
-      shared.hasOperator &&
-      typeof row['ownerAccountId'] === 'number' &&
-      row['ownerAccountId'] !== catalogAccountId,
+    isOwn: shared.ownAccountId !== undefined && row['ownerAccountId'] === shared.ownAccountId,
     bodyKind: toBodyKind(request),
     mappedQuery: new Set(request.filter(({ type }) => type === 'query').map(({ name }) => name)),
   };

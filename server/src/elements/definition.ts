@@ -6,7 +6,15 @@ import { withPlatformConfiguration } from './platform-configuration.ts';
 type Row = Record<string, unknown>;
 
 /** Paths below `/elements` that are no element. */
-const reserved = new Set(['keys', 'metadata', 'convert', 'oauthProxies', 'client-sdks', 'instances']);
+const reserved = new Set([
+  'keys',
+  'metadata',
+  'convert',
+  'oauthApps',
+  'oauthProxies',
+  'client-sdks',
+  'instances',
+]);
 const lists = ['configuration', 'parameters', 'hooks', 'resources', 'objects'] as const;
 const longest = { key: 100, name: 500 };
 

@@ -25,5 +25,5 @@ export function extendElement(
     extended: true,
     resources: [...own, ...(base.definition.resources ?? [])],
   };
-  return compileElement(definition, { defaults });
+  return compileElement(definition, { defaults, ownAccountId: row.account_id });
 }

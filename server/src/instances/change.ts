@@ -5,14 +5,21 @@ import { elementGone, provisionInvalid } from './errors.ts';
 import { isMadeWith, toPlainText, toTags } from './instance.ts';
 import type { Instance } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
+import { appKey } from './oauth/apps.ts';
+import type { OauthApps } from './oauth/apps.ts';
+import { throughProxy } from './oauth/proxies.ts';
+import type { OauthProxies } from './oauth/proxies.ts';
 import { provision } from './provision.ts';
 import type { InstanceRecords } from './record.ts';
+import { withoutMasks } from './secret.ts';
 import type { InstanceChange, InstanceStore } from './store.ts';
 
 interface Parts {
   store: InstanceStore;
   records: InstanceRecords;
   catalog: Catalog;
+  apps: OauthApps;
+  proxies: OauthProxies;
   provisioning: Parameters<typeof provision>[0];
 }
 
@@ -31,7 +38,7 @@ export async function changeInstance(parts: Parts, instance: Instance, patch: In
 }
 
 async function changeCredentials(
-  { records, catalog, provisioning }: Parts,
+  { records, catalog, apps, proxies, provisioning }: Parts,
   instance: Instance,
   patch: InstancePatch,
 ): Promise<InstanceChange> {
@@ -39,28 +46,37 @@ async function changeCredentials(
   const moved = await findOther(catalog, instance, patch.element);
   if (!patch.configuration && !patch.providerData && !moved) return {};
   const before = await catalog.findOf(instance, instance);
-  const element = moved ?? before;
-  if (!element) throw elementGone(instance.elementKey);
+  const known = moved ?? before;
+  if (!known) throw elementGone(instance.elementKey);
+  const given = await throughProxy(proxies, instance, patch);
   const place = moved ? { element_id: moved.id, element_key: moved.key } : {};
   const authenticatesOtherwise =
     moved !== undefined && (!before || authenticationKind(before) !== authenticationKind(moved));
+  const { [appKey]: _app, ...own } = instance.configuration;
   if (!patch.providerData && !authenticatesOtherwise) {
-    const { values, faults } = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
+    const { element } = await apps.lend(known, instance, {
+      ...instance.configuration,
+      ...withoutMasks(given),
+    });
+    const { values, faults } = checkConfiguration(element, given, instance.configuration);
     if (faults.length > 0) throw provisionInvalid(faults);
     return { ...place, ...(await records.sealConfiguration(organizationId, id, element, values)) };
   }
+  // New consent is given to the client that is stored by now, whichever it was before.
+  const { element, app } = await apps.lend(known, instance, { ...own, ...withoutMasks(given) });
   const external = patch.externalAuthentication ?? 'none';
-  const configuration = await provision(
+  const made = await provision(
     provisioning,
     element,
     {
-      configuration: patch.configuration ?? {},
+      configuration: given,
       providerData: patch.providerData,
       externalAuthentication: external,
-      stored: instance.configuration,
+      stored: own,
     },
     String(organizationId),
   );
+  const configuration = app ? { ...made, [appKey]: app.apiKey } : made;
   return {
     ...place,
     ...(await records.sealConfiguration(organizationId, id, element, configuration)),

@@ -32,6 +32,8 @@ export interface Connections {
   toConnection(instance: Instance): Promise<Connection>;
   /** After a change in this process: the next call must see it, without waiting for the notification. */
   forget(instanceId: number): void;
+  /** After a change of what an organization's elements are lent. */
+  forgetOrganization(organizationId: number | 'all'): void;
   /** Puts a changed instance in place of the one that is kept. */
   keep(connection: Connection): void;
 }
@@ -42,9 +44,11 @@ export async function createConnections(parts: {
   store: InstanceStore;
   records: InstanceRecords;
   catalog: Catalog;
+  /** The instance's element, with what is lent to it. */
+  elementOf(instance: Instance): Promise<Element | undefined>;
   storage: Storage;
 }): Promise<Connections> {
-  const { store, records, catalog, storage } = parts;
+  const { store, records, catalog, elementOf, storage } = parts;
   const byHash = new LRUCache<string, Connection>({
     max: maxConnections,
     dispose: (connection, hash) => {
@@ -68,8 +72,14 @@ export async function createConnections(parts: {
     byHash.delete(hashOf.get(instanceId) ?? '');
   }
 
+  function forgetOrganization(organizationId: number | 'all'): void {
+    changes++;
+    for (const [hash, { instance }] of byHash.entries())
+      if (organizationId === 'all' || instance.organizationId === organizationId) byHash.delete(hash);
+  }
+
   async function toConnection(instance: Instance): Promise<Connection> {
-    const element = await catalog.findOf(instance, instance);
+    const element = await elementOf(instance);
     if (!element) throw elementTokenInvalid();
     const configuration = effectiveConfiguration(element, instance.configuration);
     return { instance, element, configuration, elementChanges: catalog.changesOf(element, instance) };
@@ -110,6 +120,7 @@ export async function createConnections(parts: {
     peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),
     toConnection,
     forget,
+    forgetOrganization,
     keep: (connection) => keep(connection),
   };
 }

@@ -63,6 +63,43 @@ export function oauthParametersInvalid(faults: string[]): AppError {
   return new AppError('oauth-parameters-invalid', 400, faults.join(' '));
 }
 
+export function oauthAppNotFound(key: string): AppError {
+  return new AppError(
+    'oauth-app-not-found',
+    404,
+    `No OAuth app is stored for the element '${key}'. Store one with PUT /elements/${key}/oauth/app, or send apiKey and apiSecret.`,
+  );
+}
+
+export function oauthAppInvalid(faults: string[]): AppError {
+  return new AppError('oauth-app-invalid', 400, faults.join(' '));
+}
+
+export function oauthProxyNotFound(id: number): AppError {
+  return new AppError(
+    'oauth-proxy-not-found',
+    404,
+    `No OAuth proxy found with id ${id}. GET /elements/oauthProxies lists yours.`,
+  );
+}
+
+export function oauthProxyInvalid(faults: string[]): AppError {
+  return new AppError('oauth-proxy-invalid', 400, faults.join(' '));
+}
+
+export function oauthProxyNameTaken(name: string): AppError {
+  return new AppError('oauth-proxy-name-taken', 409, `Your account has an OAuth proxy '${name}' already.`);
+}
+
+/** Said to a person's browser, not to a client. */
+export function oauthStateInvalid(): AppError {
+  return new AppError(
+    'oauth-state-invalid',
+    400,
+    'This consent cannot be finished: it took too long, or its application is not known here any more. Go back to the application and begin again.',
+  );
+}
+
 export function notOauth(key: string, type: string): AppError {
   return new AppError(
     'element-not-oauth',

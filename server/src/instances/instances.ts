@@ -25,7 +25,12 @@ import {
   withNameTag,
 } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
+import { createOauthStore } from './oauth-store.ts';
+import { appKey, createOauthApps } from './oauth/apps.ts';
+import type { OauthApps } from './oauth/apps.ts';
 import { createPkce } from './oauth/pkce.ts';
+import { createOauthProxies, throughProxy } from './oauth/proxies.ts';
+import type { OauthProxies } from './oauth/proxies.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
 import { createPacer } from './pace.ts';
@@ -33,6 +38,7 @@ import { provision, unprovision } from './provision.ts';
 import { createRecords } from './record.ts';
 import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
+import { withoutMasks } from './secret.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
 import { validateInstance } from './validate.ts';
@@ -46,8 +52,8 @@ export interface InstancesOptions {
   outbound: Outbound;
   clock: Clock;
   log: Log;
-  /** Derives PKCE verifiers; the same in every process. */
-  pkceSecret: Buffer;
+  /** Derives PKCE verifiers and signs states; the same in every process. */
+  oauthSecret: Buffer;
   /** Longest that a call waits for its provider's limits. */
   maxWaitMs: number;
 }
@@ -71,6 +77,8 @@ export interface NewInstance {
   providerData: Record<string, unknown> | undefined;
   tags: string[];
   externalAuthentication: 'none' | 'initial';
+  /** Name of the OAuth proxy that the consent came through. */
+  proxyName?: string | undefined;
 }
 
 /** What `PUT` and `PATCH` may change; absent members stay as they are. */
@@ -88,9 +96,16 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const { storage, accounts, catalog, calls, outbound, clock, log } = options;
   const store = createStore(storage);
   const records = createRecords(accounts);
-  const connections = await createConnections({ store, records, catalog, storage });
+  const oauthStore = createOauthStore(storage);
+  const apps = await createOauthApps({ store: oauthStore, storage, accounts });
+  const elementOf = async (instance: Instance) => {
+    const element = await catalog.findOf(instance, instance);
+    return element && (await apps.lend(element, instance, instance.configuration)).element;
+  };
+  const connections = await createConnections({ store, records, catalog, elementOf, storage });
+  apps.watch(connections.forgetOrganization);
   const pacer = createPacer({ clock, maxWaitMs: options.maxWaitMs });
-  const pkce = createPkce(options.pkceSecret);
+  const pkce = createPkce(options.oauthSecret);
   const refresher = createRefresher({ store, records, connections, storage, outbound, calls, clock, log });
   const call = createInstanceCall({
     calls,
@@ -105,12 +120,19 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   });
   const provisioning = { outbound, calls, clock, pkce, log };
 
+  const proxies = createOauthProxies({ store: oauthStore, clock, secret: options.oauthSecret });
+
   const desk: InstanceDesk = {
     oauth: createFirstHalf({ calls, outbound, pkce }),
+    apps,
+    proxies,
 
     async create(principal, request) {
       const tenant = String(principal.organizationId);
-      const configuration = await provision(provisioning, request.element, request, tenant);
+      const proxied = await throughProxy(proxies, principal, request);
+      const { element, app } = await apps.lend(request.element, principal, withoutMasks(proxied));
+      const made = await provision(provisioning, element, { ...request, configuration: proxied }, tenant);
+      const configuration = app ? { ...made, [appKey]: app.apiKey } : made;
       const name = toPlainText(request.name);
       const id = await store.nextId();
       const instance = {
@@ -142,10 +164,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       return records.fromRow(row);
     },
 
-    elementOf: (instance) => catalog.findOf(instance, instance),
+    elementOf,
 
     async describe(instance) {
-      return describeInstance(instance, await desk.elementOf(instance));
+      return describeInstance(instance, await elementOf(instance));
     },
 
     async configuration(instance) {
@@ -168,7 +190,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       // A refresh at the same time would write back what it has read before, and so would we.
       await storage.withLock(credentialsLock(id), async () => {
         const instance = await desk.get(principal, id, element);
-        await changeInstance({ store, records, catalog, provisioning }, instance, patch);
+        await changeInstance({ store, records, catalog, apps, proxies, provisioning }, instance, patch);
       });
       connections.forget(id);
       return desk.get(principal, id);
@@ -176,7 +198,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async remove(principal, id, element) {
       const instance = await desk.get(principal, id, element);
-      const known = await desk.elementOf(instance);
+      const known = await elementOf(instance);
       if (known) {
         const configuration = effectiveConfiguration(known, instance.configuration);
         await unprovision(provisioning, known, configuration, {
@@ -192,7 +214,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   };
 
   async function getElement(instance: Instance): Promise<Element> {
-    const element = await desk.elementOf(instance);
+    const element = await elementOf(instance);
     if (!element) throw elementGone(instance.elementKey);
     return element;
   }
@@ -231,6 +253,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 /** What the routes of this module ask for. */
 export interface InstanceDesk {
   oauth: FirstHalf;
+  apps: OauthApps;
+  proxies: OauthProxies;
   create(principal: Principal, request: NewInstance): Promise<Instance>;
   /** @throws 404, also for another tenant's. */
   get(principal: Principal, id: number, element?: Element): Promise<Instance>;

@@ -10,7 +10,7 @@ import { consentDeclined, provisionFailed, provisionInvalid, provisionRefused } 
 import { checkConfiguration } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
-import { mask } from './secret.ts';
+import { withoutMasks } from './secret.ts';
 
 export interface ProvisionRequest {
   configuration: Record<string, unknown>;
@@ -63,11 +63,11 @@ export async function provision(
 
 /** Tokens that were got elsewhere may also come by the keys under which an instance keeps them. */
 function tokensIn(configuration: Record<string, unknown>): Record<string, unknown> {
-  const given = (key: string) => (configuration[key] === mask ? undefined : configuration[key]);
+  const given = withoutMasks(configuration);
   return {
-    access_token: given('oauth.user.token'),
-    refresh_token: given('oauth.user.refresh_token'),
-    secret: given('oauth.user.token.secret'),
+    access_token: given['oauth.user.token'],
+    refresh_token: given['oauth.user.refresh_token'],
+    secret: given['oauth.user.token.secret'],
   };
 }
 

@@ -16,6 +16,7 @@ import {
   instanceReply,
   listQuery,
   newInstanceBody,
+  proxyNamed,
   toPatch,
 } from './shapes.ts';
 
@@ -199,5 +200,6 @@ function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): 
     providerData: body.providerData ?? undefined,
     tags: body.tags ?? [],
     externalAuthentication: body.externalAuthentication === 'initial' ? 'initial' : 'none',
+    proxyName: proxyNamed(body.oauthProxy),
   };
 }

@@ -13,6 +13,11 @@ export function isSecret(key: string, element: Element): boolean {
   return element.configuration.some((row) => row.key === key && row.type === 'PASSWORD');
 }
 
+/** What was really given: a mask that is sent back says nothing. */
+export function withoutMasks(given: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== mask));
+}
+
 export function maskConfiguration(values: Record<string, string>, element: Element): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [

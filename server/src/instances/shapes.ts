@@ -6,7 +6,16 @@ import type { InstancePatch } from './instances.ts';
 
 const anyMap = (description: string) => Type.Record(Type.String(), Type.Unknown(), { description });
 
+const oauthProxy = Type.Object(
+  {
+    isOauthProxy: Type.Optional(Type.Union([Type.Boolean(), Type.String()])),
+    oauthProxyName: Type.Optional(Type.String()),
+  },
+  { additionalProperties: true },
+);
+
 const shared = {
+  oauthProxy: Type.Optional(oauthProxy),
   configuration: Type.Optional(
     anyMap("Values by configuration key; keys that the element doesn't know are kept"),
   ),
@@ -32,6 +41,11 @@ const elementName = Type.Object({
 export const idParams = Type.Object({
   id: Type.String({ ...integerText, description: 'Id of the instance' }),
 });
+
+/** Whose consent came through an OAuth proxy names it again, since the provider wants the same callback URL. */
+export function proxyNamed(proxy: Static<typeof oauthProxy> | undefined): string | undefined {
+  return proxy && String(proxy.isOauthProxy) === 'true' ? (proxy.oauthProxyName ?? '') : undefined;
+}
 
 /** Body of `POST /instances`. */
 export const newInstanceBody = Type.Object(
@@ -112,6 +126,7 @@ export function toPatch(body: Static<typeof instanceBody>): InstancePatch {
     ...(body.tags ? { tags: body.tags } : {}),
     ...(body.configuration ? { configuration: body.configuration } : {}),
     ...(body.providerData ? { providerData: body.providerData } : {}),
+    ...(body.oauthProxy ? { proxyName: proxyNamed(body.oauthProxy) } : {}),
     ...(body.externalAuthentication ? { externalAuthentication: body.externalAuthentication } : {}),
   };
 }

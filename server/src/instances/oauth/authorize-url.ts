@@ -20,26 +20,42 @@ interface UrlValues {
  * placeholder that the element's URLs use.
  */
 export function readUrlValues(element: Element, given: Record<string, string>): UrlValues {
-  const configuration = effectiveConfiguration(element, given);
-  const take = (name: string, ...keys: string[]) =>
-    given[name] || keys.map((key) => configuration[key]).find(Boolean) || '';
+  const named = Object.entries(configurationKeys).filter(([name]) => given[name]);
+  const rest = Object.entries(given).filter(([name]) => !ownNames.has(name));
+  const effective = effectiveConfiguration(
+    element,
+    Object.fromEntries([...rest, ...named.map(([name, key]) => [key, given[name] ?? ''] as const)]),
+  );
+  const take = (...keys: string[]) => keys.map((key) => effective[key]).find(Boolean) ?? '';
   const values = {
-    apiKey: take('apiKey', 'oauth.api.key'),
-    apiSecret: take('apiSecret', 'oauth.api.secret'),
-    callbackUrl: take('callbackUrl', 'oauth.callback.url'),
-    scope: take('scope', 'oauth.scope', 'scope'),
+    apiKey: take('oauth.api.key'),
+    apiSecret: take('oauth.api.secret'),
+    callbackUrl: take('oauth.callback.url'),
+    scope: take('oauth.scope', 'scope'),
     state: given['state'] || element.key,
   };
   return {
     ...values,
     configuration: {
-      ...configuration,
+      ...effective,
+      // A URL of the element may have them as placeholders.
+      ...Object.fromEntries(Object.entries(given).filter(([name]) => ownNames.has(name))),
       'oauth.api.key': values.apiKey,
       'oauth.api.secret': values.apiSecret,
       'oauth.callback.url': values.callbackUrl,
     },
   };
 }
+
+/** Parameters that have a configuration key of their own. */
+const configurationKeys = {
+  apiKey: 'oauth.api.key',
+  apiSecret: 'oauth.api.secret',
+  callbackUrl: 'oauth.callback.url',
+  scope: 'oauth.scope',
+};
+/** What is no configuration of an account. */
+const ownNames = new Set([...Object.keys(configurationKeys), 'state', 'requestToken']);
 
 /** One sentence for each parameter without which no authorization can begin. */
 export function missingForOauth(element: Element, { apiKey, apiSecret, callbackUrl }: UrlValues): string[] {
@@ -124,7 +140,7 @@ function setOnce(url: URL, name: string, value: string): void {
 }
 
 /** Apps on phones have schemes of their own; only what a browser would run is refused. */
-function isCallback(text: string): boolean {
+export function isCallback(text: string): boolean {
   try {
     const { protocol } = new URL(text);
     return !/^(javascript|data|vbscript|file|blob):$/.test(protocol);
