@@ -40,6 +40,7 @@ export function describeElement(element: Element): ElementView {
     beta: false,
     cloneable: true,
     extendable: true,
+    extended: false,
     transformationsEnabled: true,
     bulkDownloadEnabled: false,
     bulkUploadEnabled: false,

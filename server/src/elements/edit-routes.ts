@@ -130,6 +130,9 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
           (row) => owner(row) === principal.accountId,
         );
       }
+      // Old clients sort these without looking whether they are there.
+      for (const list of ['configuration', 'parameters', 'hooks', 'resources'] as const)
+        definition[list] ??= [];
       // As text: fields that are null belong to the definition, and no digit of a number may change.
       return reply.header('content-type', 'application/json; charset=utf-8').send(stringifyJson(definition));
     },

@@ -3,6 +3,7 @@ import type { Scripting } from '#platform/scripting';
 import type { Storage } from '#platform/storage';
 import { createCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
+import { createCatalogStore } from './catalog-store.ts';
 import { findProblems } from './check.ts';
 import { mountConvert } from './convert/routes.ts';
 import { createHubs } from './docs/hubs.ts';
@@ -10,6 +11,7 @@ import type { Hubs } from './docs/hubs.ts';
 import { mountDocs } from './docs/routes.ts';
 import { createEditor } from './edit.ts';
 import { mountEditing } from './edit-routes.ts';
+import { mountImages } from './image-routes.ts';
 import { mountParts } from './part-routes.ts';
 import { mountCatalog } from './routes.ts';
 import type { ShippedCatalog } from './shipped.ts';
@@ -31,7 +33,8 @@ export async function createElements(parts: {
   const store = createStore(storage);
   const catalog = await createCatalog({ shipped, store, storage });
   const editor = createEditor({ catalog, store, storage });
-  const hubs = createHubs({ catalog, store });
+  const catalogStore = createCatalogStore(storage);
+  const hubs = createHubs({ catalog, store, catalogStore });
   return {
     catalog,
     hubs,
@@ -48,6 +51,7 @@ export async function createElements(parts: {
       mountParts(app, catalog, editor);
       mountDocs(app, { catalog, hubs });
       mountConvert(app);
+      mountImages(app, { catalog, editor, store: catalogStore });
     },
   };
 }

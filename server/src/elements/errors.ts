@@ -1,5 +1,8 @@
 import { AppError } from '#kernel/error';
 
+/** Nobody reads the rest of such a body: the connection cannot serve another call, and would hold up a stop of the server. */
+const restUnread = { headers: { connection: 'close' } };
+
 export function elementNotFound(keyOrId: string): AppError {
   return new AppError(
     'element-not-found',
@@ -10,6 +13,43 @@ export function elementNotFound(keyOrId: string): AppError {
 
 export function hubNotFound(key: string): AppError {
   return new AppError('hub-not-found', 404, `No hub found with key '${key}'. GET /hubs/keys lists the keys.`);
+}
+
+export function hubExists(key: string): AppError {
+  return new AppError('hub-exists', 409, `There is a hub with the key '${key}' already.`);
+}
+
+export function hubInUse(key: string): AppError {
+  return new AppError(
+    'hub-in-use',
+    409,
+    `The hub '${key}' is there because elements are in it, and goes with the last of them: it is none that you have made.`,
+  );
+}
+
+export function imageNotFound(key: string): AppError {
+  return new AppError(
+    'element-image-not-found',
+    404,
+    `No picture is stored for the element '${key}'. Its field 'image' may name one that is elsewhere.`,
+  );
+}
+
+export function imageUnusable(): AppError {
+  return new AppError(
+    'element-image-unusable',
+    400,
+    'The body is no picture that can be shown safely: send a PNG, JPEG, GIF or WebP file.',
+  );
+}
+
+export function imageTooLarge(limitBytes: number): AppError {
+  return new AppError(
+    'element-image-too-large',
+    413,
+    `The picture is larger than ${limitBytes / 1024} kB.`,
+    restUnread,
+  );
 }
 
 export function operationNotFound(name: string, key: string): AppError {
@@ -53,7 +93,12 @@ export function convertersBusy(): AppError {
 }
 
 export function documentTooLarge(limitBytes: number): AppError {
-  return new AppError('document-too-large', 413, `The document is larger than ${limitBytes / 1_048_576} MB.`);
+  return new AppError(
+    'document-too-large',
+    413,
+    `The document is larger than ${limitBytes / 1_048_576} MB.`,
+    restUnread,
+  );
 }
 
 export function definitionInvalid(faults: string[]): AppError {

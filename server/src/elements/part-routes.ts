@@ -1,4 +1,5 @@
-import { Type, route } from '#platform/http';
+import { Type, pagingQuery, replyPage, route } from '#platform/http';
+import { cutPage } from '#kernel/page';
 import type { FastifyInstance } from '#platform/http';
 import type { Catalog, Scope } from './catalog.ts';
 import type { Change, Editor } from './edit.ts';
@@ -122,13 +123,18 @@ function mountKind(
     summary: `List each ${noun} of an element`,
     schema: {
       params: paramsOf(path),
-      querystring: Type.Object({ accountOnly: Type.Optional(Type.String()) }, { additionalProperties: true }),
+      querystring: Type.Object(
+        { ...pagingQuery, accountOnly: Type.Optional(Type.String()) },
+        { additionalProperties: true },
+      ),
       response: { 200: Type.Array(row) },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
+      const { query, principal } = request;
       const rows = listParts(await documentOf(catalog, request as never), kind, placeOf(request as never));
-      if ((request.query as Row)['accountOnly'] !== 'true') return rows;
-      return rows.filter(({ ownerAccountId }) => ownerAccountId === request.principal.accountId);
+      const isMeant = ({ ownerAccountId }: Row) =>
+        query.accountOnly !== 'true' || ownerAccountId === principal.accountId;
+      return replyPage(reply, cutPage(rows.filter(isMeant), query));
     },
   });
   route(app, {

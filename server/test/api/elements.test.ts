@@ -87,6 +87,20 @@ describe('GET /elements', () => {
   });
 
   it.each([
+    ['orderBy=name%20desc', all.toReversed()],
+    ['orderBy=hub,%20id%20desc&pageSize=2', ['smallc', 'smallb']],
+    ['searchText=SMALL%20b', ['smallb']],
+    ["searchText=small&where=key%20!=%20'smalla'", ['smallb', 'smallc']],
+    ['where=extended%20=%20true', []],
+    ['where=active%20=%20true%20AND%20private%20=%20false%20AND%20extended%20=%20false', all],
+  ])('searches and sorts by %s', async (query, keys) => {
+    const { status, body } = await app.call('GET', `/elements?${query}`, anonymous);
+    expect({ status, keys: keysOf(body) }).toEqual({ status: 200, keys });
+  });
+
+  it.each([
+    ['orderBy=name%20up', ''],
+    ['orderBy=,', ''],
     ['page=0', 'page'],
     ['page=x', 'page'],
     ['pageSize=0', 'pageSize'],

@@ -1,4 +1,5 @@
-import { Type, route } from '#platform/http';
+import { Type, pageOnly, pagingQuery, replyPage, route } from '#platform/http';
+import { cutPage } from '#kernel/page';
 import type { FastifyInstance } from '#platform/http';
 import { mergeDocuments } from './hub-document.ts';
 import type { Hubs } from './hubs.ts';
@@ -11,6 +12,7 @@ const hubReply = Type.Object(
     name: Type.String(),
     description: Type.String(),
     active: Type.Boolean(),
+    videoLink: Type.Optional(Type.String()),
     elements: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), key: Type.String() })),
     resources: Type.Optional(Type.Array(Type.String())),
   },
@@ -18,11 +20,61 @@ const hubReply = Type.Object(
 );
 const hubParams = Type.Object({ hub: Type.String({ description: 'Key of the hub' }) });
 
+/** Hubs that an account makes, for elements to come. */
+function mountOwnHubs(app: FastifyInstance, hubs: Hubs): void {
+  route(app, {
+    method: 'POST',
+    path: '/hubs',
+    access: 'user',
+    audit: 'hub.create',
+    summary: 'Make a hub of your own',
+    tags: ['Hubs'],
+    failures: { 409: 'There is a hub with this key already' },
+    schema: { body: newHub, response: { 200: hubReply } },
+    handler: ({ principal, body }) =>
+      hubs.create(principal, {
+        key: body.key,
+        name: body.name,
+        description: body.description ?? '',
+        video_link: body.videoLink ?? null,
+        active: body.active ?? true,
+      }),
+  });
+  route(app, {
+    method: 'DELETE',
+    path: '/hubs/:hub',
+    access: 'user',
+    audit: 'hub.remove',
+    summary: 'Delete a hub of your own; elements stay in it',
+    tags: ['Hubs'],
+    failures: { 409: 'Nobody made it: it is there because elements are in it' },
+    schema: { params: hubParams },
+    handler: async ({ principal, params }) => {
+      await hubs.remove(principal, params.hub);
+      return {};
+    },
+  });
+}
+
 /** Elements whose documents are put together at most; more make a document that nobody can read. */
 const mostInDocument = 200;
 
+const hubText = (maxLength: number, more = {}) =>
+  Type.String({ maxLength, pattern: '^[^\\u0000]*$', ...more });
+const newHub = Type.Object(
+  {
+    key: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$', not: { const: 'keys' } }),
+    name: hubText(250, { minLength: 1 }),
+    description: Type.Optional(hubText(10_000)),
+    videoLink: Type.Optional(hubText(2_000, { pattern: '^https?://[^\\u0000]*$' })),
+    active: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: true },
+);
+
 /** The hubs, and documentation of all elements of one. Elements of a hub are with the hub calls: the path is shared. */
 export function mountHubs(app: FastifyInstance, hubs: Hubs): void {
+  mountOwnHubs(app, hubs);
   const common = {
     method: 'GET' as const,
     access: 'anyone:viewElements' as const,
@@ -35,19 +87,21 @@ export function mountHubs(app: FastifyInstance, hubs: Hubs): void {
     summary: 'The hubs that there are elements for',
     schema: {
       querystring: Type.Object(
-        { hydrate: Type.Optional(Type.String({ description: 'true adds the resources' })) },
+        { ...pagingQuery, hydrate: Type.Optional(Type.String({ description: 'true adds the resources' })) },
         { additionalProperties: true },
       ),
       response: { 200: Type.Array(hubReply) },
     },
-    handler: ({ principal, query }) => hubs.list(principal, query.hydrate === 'true'),
+    handler: async ({ principal, query }, reply) =>
+      replyPage(reply, cutPage(await hubs.list(principal, query.hydrate === 'true'), query)),
   });
   route(app, {
     ...common,
     path: '/hubs/keys',
     summary: 'The keys of the hubs',
-    schema: { response: { 200: Type.Array(Type.String()) } },
-    handler: ({ principal }) => hubs.keys(principal),
+    schema: { querystring: pageOnly, response: { 200: Type.Array(Type.String()) } },
+    handler: async ({ principal, query }, reply) =>
+      replyPage(reply, cutPage(await hubs.keys(principal), query)),
   });
   route(app, {
     ...common,

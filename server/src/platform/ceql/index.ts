@@ -19,3 +19,4 @@ export { type RecordTest, toPredicate } from './predicate.ts';
 export { type CeqlQuery, type Order, parseCeqlQuery, parseOrderBy } from './query.ts';
 export { toQuickbase } from './quickbase.ts';
 export { toWiql } from './wiql.ts';
+export { toComparator } from './sort.ts';
