@@ -19,7 +19,7 @@ export function mountImages(
   route(app, {
     method: 'GET',
     path,
-    access: 'anyone',
+    access: 'anyone:viewElements',
     audit: 'none',
     summary: 'The picture of an element',
     tags,
@@ -39,7 +39,7 @@ export function mountImages(
       route(scope, {
         method,
         path,
-        access: 'user',
+        access: 'user:editElements',
         audit: 'element.update',
         summary: 'Give an element of your own a picture: PNG, JPEG, GIF or WebP, of at most 512 kB',
         description: 'The picture is the body, or the file of a multipart body.',
@@ -65,7 +65,7 @@ export function mountImages(
   route(app, {
     method: 'DELETE',
     path,
-    access: 'user',
+    access: 'user:editElements',
     audit: 'element.update',
     summary: 'Take the picture of an element of your own away',
     tags,

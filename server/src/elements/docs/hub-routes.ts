@@ -25,7 +25,7 @@ function mountOwnHubs(app: FastifyInstance, hubs: Hubs): void {
   route(app, {
     method: 'POST',
     path: '/hubs',
-    access: 'user',
+    access: 'user:editElements',
     audit: 'hub.create',
     summary: 'Make a hub of your own',
     tags: ['Hubs'],
@@ -43,7 +43,7 @@ function mountOwnHubs(app: FastifyInstance, hubs: Hubs): void {
   route(app, {
     method: 'DELETE',
     path: '/hubs/:hub',
-    access: 'user',
+    access: 'user:editElements',
     audit: 'hub.remove',
     summary: 'Delete a hub of your own; elements stay in it',
     tags: ['Hubs'],
