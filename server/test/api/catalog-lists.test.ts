@@ -101,7 +101,8 @@ describe('hubs of your own', () => {
     expect(await app.call('DELETE', '/hubs/legal')).toMatchObject({ status: 200 });
     expect(await app.call('DELETE', '/hubs/legal')).toMatchObject({ status: 409 });
     expect((await app.call('GET', '/hubs/legal')).body).toMatchObject({ elements: [{ key: 'contracts' }] });
-    expect(await app.call('DELETE', '/hubs/nosuch')).toMatchObject({ status: 404 });
+    for (const key of ['nosuch', '%00', '__proto__'])
+      expect(await app.call('DELETE', `/hubs/${key}`)).toMatchObject({ status: 404 });
   });
 
   it('are those of their account alone', async () => {

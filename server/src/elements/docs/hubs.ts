@@ -127,7 +127,8 @@ export function createHubs(parts: {
       return hubs.get(hub.key, scope);
     },
     async remove(scope, key) {
-      if (await catalogStore.removeHub(scope, key)) return;
+      // Looked for here first: the database takes no zero byte, which a path may have.
+      if ((await madeBy(scope)).has(key) && (await catalogStore.removeHub(scope, key))) return;
       throw (await hubs.keys(scope)).includes(key) ? hubInUse(key) : hubNotFound(key);
     },
     async elements(key, scope, most) {
