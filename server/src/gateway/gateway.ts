@@ -15,7 +15,6 @@ import { streamRecords } from './stream-records.ts';
 
 /** A hub call as HTTP brought it. */
 export interface HubCall {
-  principal: Principal;
   method: string;
   /** Below the hub: `/lists/7`. */
   path: string;
@@ -36,7 +35,12 @@ export interface Gateway {
    * Does one hub call.
    * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
    */
-  handle(call: HubCall, onInstance: (instanceId: number) => void): Promise<HubReply>;
+  handle(
+    call: HubCall & { principal: Principal },
+    onInstance: (instanceId: number) => void,
+  ): Promise<HubReply>;
+  /** The same for work of the platform's own, on a connection that it has. */
+  run(connection: Connection, call: HubCall): Promise<HubReply>;
 }
 
 const defaultPageSize = 200;
@@ -47,11 +51,15 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);
+      return gateway.run(connection, call);
+    },
+
+    async run(connection, call) {
       const match = findMatch(connection, call);
       const whole = match ? undefined : findWhole(connection, call);
       if (whole) return readWhole(connection, call, whole, instances);
       if (!match) {
-        const ask = (path: string) => gateway.handle({ ...call, path, query: {} }, onInstance);
+        const ask = (path: string) => gateway.run(connection, { ...call, path, query: {} });
         const found = await discover(connection.element, call, ask);
         if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
         return writeJson(found, {});

@@ -95,7 +95,7 @@ async function answer(
 ): Promise<FastifyReply> {
   let read: ReadBody | undefined;
   const headers = plainHeaders(request.headers);
-  const call: HubCall = {
+  const call: HubCall & { principal: Principal } = {
     principal: request.principal,
     method: request.method,
     path: pathOf(request.url),

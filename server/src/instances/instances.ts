@@ -45,6 +45,12 @@ export interface InstancesOptions {
 export interface Instances {
   /** The live connection of a principal's Element token. @throws 401 */
   connect(principal: Principal): Promise<Connection>;
+  /** The live connection of an instance, for work that no caller waits for; undefined when it or its element is gone. */
+  findConnection(instanceId: number): Promise<Connection | undefined>;
+  /** Walks all instances of all tenants, in the order of their ids. */
+  eachId(): AsyncIterable<number>;
+  /** `onChange` is called, and waited for, after an instance was made, changed or removed. It must not fail. */
+  watch(onChange: (instanceId: number) => Promise<void>): void;
   /** One call to the provider: paced, with living credentials. */
   call: InstanceCall;
   mount(app: FastifyInstance): void;
@@ -88,6 +94,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     maxWaitMs: options.maxWaitMs,
   });
   const provisioning = { outbound, calls, clock, pkce, log };
+  const watchers: ((instanceId: number) => Promise<void>)[] = [];
+  const tellOfChange = async (id: number) => {
+    for (const watcher of watchers) await watcher(id);
+  };
 
   const desk: InstanceDesk = {
     oauth: createFirstHalf({ calls, outbound, pkce }),
@@ -115,6 +125,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         disabled: false,
       };
       await store.insert(await records.toRow(instance, request.element));
+      await tellOfChange(id);
       return desk.get(principal, id);
     },
 
@@ -139,6 +150,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         await changeInstance({ store, records, catalog, provisioning }, instance, patch);
       });
       connections.forget(id);
+      await tellOfChange(id);
       return desk.get(principal, id);
     },
 
@@ -154,6 +166,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       }
       await store.remove(principal.organizationId, id);
       connections.forget(id);
+      await tellOfChange(id);
     },
 
     connect: (principal) => connections.get(principal),
@@ -178,6 +191,9 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
   return {
     connect: desk.connect,
+    findConnection: (instanceId) => connections.find(instanceId),
+    eachId: () => store.eachId(),
+    watch: (onChange) => void watchers.push(onChange),
     call,
     mount: (app) => mountInstances(app, desk, catalog),
     async close() {

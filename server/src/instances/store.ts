@@ -122,6 +122,27 @@ export function createStore(storage: Storage) {
         .executeTakeFirst();
     },
 
+    /** For work of the platform's own, which finds the tenant by it. */
+    findById(id: number): Promise<InstanceRow | undefined> {
+      return select().where('instance.id', '=', id).executeTakeFirst();
+    },
+
+    /** The ids of all tenants' instances, in order, read in pages. */
+    async *eachId(): AsyncGenerator<number> {
+      for (let last = 0; ;) {
+        const rows = await db
+          .selectFrom('instance')
+          .select('id')
+          .where('id', '>', last)
+          .orderBy('id')
+          .limit(1000)
+          .execute();
+        for (const { id } of rows) yield id;
+        if (rows.length < 1000) return;
+        last = rows.at(-1)?.id ?? last;
+      }
+    },
+
     findByTokenHash(hash: Buffer): Promise<InstanceRow | undefined> {
       return select().where('instance.token_hash', '=', hash).executeTakeFirst();
     },
