@@ -57,6 +57,8 @@ create table delivery (
   order_key text,
   status text not null default 'created' check (status in ('created', 'retry', 'queued', 'delivered', 'failed')),
   attempts integer not null default 0,
+  -- Attempts that a replay has left behind: they count no more for giving up.
+  attempts_before integer not null default 0,
   next_attempt_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -104,3 +106,7 @@ create table event_poll (
 );
 
 create index event_poll_due on event_poll (next_poll_at);
+
+-- A provider that calls us names neither tenant nor instance, only a value that one has.
+create index instance_by_element_key on instance (lower(element_key));
+create index instance_by_configuration on instance using gin (configuration jsonb_path_ops);

@@ -5,9 +5,10 @@ import { createAccounts } from '#accounts';
 import type { FirstUser } from '#accounts';
 import { createCalls } from '#calls';
 import { createElements, openCatalog } from '#elements';
+import { createEvents, encodeInstanceId, eventSettingRules } from '#events';
 import { createGateway, mountGateway } from '#gateway';
 import { createInstances } from '#instances';
-import { createHttp, setAuthenticator } from '#platform/http';
+import { apiBase, createHttp, setAuthenticator } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { SealingKey } from '#platform/crypto';
 import { createOutbound } from '#platform/outbound';
@@ -37,6 +38,8 @@ export interface AppOptions {
   scriptLimits?: Pick<ScriptingOptions, 'wallLimitMs'>;
   /** In place of the real one, for tools that must not reach the world. */
   outbound?: Outbound;
+  /** Where providers reach this server; else the address that it listens on. */
+  publicUrl?: string | undefined;
   firstUser: { email?: string | undefined; password?: string | undefined };
 }
 
@@ -72,6 +75,8 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   const outbound = options.outbound ?? createOutbound({ allowHosts, ...limits });
   const scripting = createScripting({ ...options.scriptLimits, log });
 
+  /** Known when the server listens; no account is connected before. */
+  const publicUrl = () => options.publicUrl ?? localUrl(http);
   const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
   for (const fault of shipped.faults) {
@@ -90,8 +95,21 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     log,
     pkceSecret: createHmac('sha256', options.masterKey.bytes).update('pkce').digest(),
     maxWaitMs: options.pacingMaxWaitMs,
+    settingRules: eventSettingRules,
+    webhookUrl: ({ key }, instanceId) =>
+      `${publicUrl()}${apiBase}/events/${encodeURIComponent(key)}/${encodeInstanceId(instanceId)}`,
   });
   const gateway = createGateway({ instances });
+  const events = createEvents({
+    storage,
+    instances,
+    gateway,
+    calls,
+    outbound,
+    clock,
+    log,
+    policyOf: async () => 'retry',
+  });
 
   const http = await createHttp({ log, version: options.version });
   setAuthenticator(http, accounts.authenticate);
@@ -99,18 +117,27 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   accounts.mount(http);
   elements.mount(http);
   instances.mount(http);
+  events.mount(http);
   mountGateway(http, gateway, elements.hubs);
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
+  events.start();
 
   return {
     http,
     firstUser,
     async close() {
       await http.close();
+      await events.close();
       await instances.close();
       await Promise.all([scripting.close(), outbound.close()]);
       await storage.close();
     },
   };
+}
+
+function localUrl(http: FastifyInstance): string {
+  const address = http.server.address();
+  if (address === null || typeof address === 'string') return '';
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }

@@ -47,6 +47,17 @@ export const postgresUrl: ValueType<string> = {
       : { fault: 'is not a URL like postgres://user:password@host:5432/database' },
 };
 
+/** Kept without a slash at its end. */
+export const httpUrl: ValueType<string> = {
+  shows: 'URL',
+  parse(given) {
+    const url = URL.parse(given);
+    return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash
+      ? { value: given.replace(/\/+$/, '') }
+      : { fault: 'is not a URL like https://ligand.example.com' };
+  },
+};
+
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 

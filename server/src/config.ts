@@ -10,6 +10,7 @@ import {
   flag,
   folder,
   hostList,
+  httpUrl,
   logLevel,
   milliseconds,
   portNumber,
@@ -120,6 +121,15 @@ export const settings = {
     secret: true,
     about:
       'Your own defaults over those of the definitions, as JSON: {"elementKey": {"configKey": "value"}}.',
+  }),
+  publicUrl: setting({
+    env: 'LIGAND_PUBLIC_URL',
+    flag: 'public-url',
+    type: httpUrl,
+    default: undefined,
+    secret: false,
+    about:
+      'URL at which providers reach this server with their webhooks; else the address that it listens on.',
   }),
   logLevel: setting({
     env: 'LIGAND_LOG_LEVEL',

@@ -46,6 +46,7 @@ async function start(config: Config): Promise<void> {
     elementDefaults,
     allowHosts,
     pacingMaxWaitMs: config.pacingMaxWaitMs,
+    publicUrl: config.publicUrl,
     firstUser: { email: config.adminEmail, password: config.adminPassword },
   });
   closers.unshift(app.close);

@@ -24,6 +24,8 @@ import {
   shownHeaders,
 } from './read-reply.ts';
 import { isXml } from './xml.ts';
+import { readEvents } from './read-events.ts';
+import type { EventsRead } from './read-events.ts';
 import { readKey, unwrap } from './root-key.ts';
 import { newVendorRequest } from './vendor-request.ts';
 import { writeRequest } from './write-request.ts';
@@ -41,6 +43,8 @@ export interface Calls {
    * place of a reply: as text, or as `url` or `oauthUrl`.
    */
   writeUrl(resource: Resource, input: CallInput, target: Target): Promise<string>;
+  /** Runs the element's event hooks on what its provider sent. @throws 500 when a hook fails. */
+  readEvents(payload: Record<string, unknown>, target: Target): Promise<EventsRead>;
 }
 
 const longestChain = 5;
@@ -83,6 +87,7 @@ export function createCalls(given: { outbound: Outbound; scripting: Scripting; l
       if (body !== undefined) return toText(getPath(body, 'oauthUrl') ?? getPath(body, 'url'));
       return writeRequest(resource, prepared.request, prepared.target).url;
     },
+    readEvents: (payload, target) => readEvents(parts, target.element.eventHooks, payload, target),
   };
 }
 

@@ -13,6 +13,10 @@ export type SyntaxCheck = (script: Script) => Promise<string | undefined>;
 export async function findProblems(element: Element, checkSyntax: SyntaxCheck): Promise<Problem[]> {
   const problems = [...element.problems, ...ofWhole(element)];
   const syntax = new Map<string, Promise<string | undefined>>();
+  for (const hook of element.eventHooks) {
+    const fault = await checkSyntax(hook);
+    for (const reason of [...(fault ? [fault] : []), ...ofHook(hook)]) problems.push({ reason });
+  }
   for (const resource of element.resources) {
     const about = { method: resource.method, path: resource.path };
     for (const reason of ofResource(element, resource)) problems.push({ ...about, reason });

@@ -3,6 +3,7 @@ import { withPlatformConfiguration } from './platform-configuration.ts';
 import type {
   Element,
   ElementDefinition,
+  EventSignature,
   Hook,
   Pagination,
   PaginationType,
@@ -55,6 +56,8 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     configuration,
     limits: definition.limits ?? [],
     resources,
+    eventHooks: toEventHooks(definition),
+    eventSignature: toEventSignature(definition['events']),
     operatorKeys: new Set(Object.keys(options.defaults ?? {})),
     definition: document,
     problems,
@@ -205,6 +208,25 @@ function toPagination(row: Row, parameters: Parameter[], settings: Shared['setti
     byHook,
     startIndex: stated === 'page 0' ? 0 : whole(start, 1),
     maxPageSize: whole(own['max'] ?? settings.get('pagination.max'), 200),
+  };
+}
+
+/** Some definitions have them on a resource: the provider's calls are about the whole account all the same. */
+function toEventHooks(definition: ElementDefinition): Hook[] {
+  const resources = (definition.resources ?? []) as Row[];
+  const rows = [definition as Row, ...resources].flatMap((owner) => (owner['hooks'] ?? []) as Row[]);
+  return toHooks(rows, 'event', definition.key);
+}
+
+function toEventSignature(events: unknown): EventSignature | undefined {
+  const stated = (events as { signature?: Row } | undefined)?.signature;
+  if (typeof stated !== 'object' || stated === null) return undefined;
+  return {
+    header: text(stated['header'], '').toLowerCase(),
+    algorithm: text(stated['algorithm'], 'sha256'),
+    encoding: stated['encoding'] === 'base64' ? 'base64' : 'hex',
+    prefix: text(stated['prefix'], ''),
+    secretKey: text(stated['secret'], ''),
   };
 }
 

@@ -28,7 +28,7 @@ export function createEventStore(storage: Storage) {
         where organization_id = ${organizationId} and account_id = ${accountId} and url_hash = ${hash}`.execute(
         db,
       );
-      return Number(rows[0]?.id);
+      return rows[0]?.id ?? 0;
     },
 
     /**
@@ -53,7 +53,7 @@ export function createEventStore(storage: Storage) {
         order_key: event.orderKey,
         size_bytes: Buffer.byteLength(event.providerData),
       }));
-      const { rows } = await sql<{ id: number; index: number; callback_id: number | null }>`
+      const { rows } = await sql<StoredEvent>`
         with given as materialized (
           select nextval(pg_get_serial_sequence('event', 'id')) as id, row.*
           from jsonb_to_recordset(${withoutZeroBytes(stringifyJson(given))}::jsonb) as row (
@@ -77,12 +77,10 @@ export function createEventStore(storage: Storage) {
           from given join made using (id) join event_callback on event_callback.id = given.callback_id
           order by given.id
         )
-        select id, index, callback_id from given join made using (id) order by index`.execute(db);
-      return rows.map((row) => ({
-        id: Number(row.id),
-        index: row.index,
-        callbackId: row.callback_id === null ? null : Number(row.callback_id),
-      }));
+        select id, index, callback_id as "callbackId" from given join made using (id) order by index`.execute(
+        db,
+      );
+      return rows;
     },
   };
 }

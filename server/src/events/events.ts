@@ -1,24 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
+import type { Calls } from '#calls';
 import type { Gateway } from '#gateway';
 import type { Instances } from '#instances';
+import type { FastifyInstance } from '#platform/http';
+import type { Outbound } from '#platform/outbound';
 import type { Storage } from '#platform/storage';
+import { mountAnalytics } from './analytics-routes.ts';
+import { attemptDelivery } from './deliver.ts';
+import type { FailurePolicy } from './deliver.ts';
+import { createDeliveryStore } from './delivery-store.ts';
+import { createDesk } from './desk.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { createEventStore } from './event-store.ts';
+import { createFinderStore } from './finder-store.ts';
+import { createReadStore } from './read-store.ts';
 import { createRecorder } from './recorder.ts';
+import { mountEvents } from './routes.ts';
+import { createIntake } from './webhooks/intake.ts';
+import { mountWebhooks } from './webhooks/routes.ts';
 
 export interface EventsOptions {
   storage: Storage;
   instances: Instances;
   gateway: Gateway;
+  calls: Calls;
+  outbound: Outbound;
+  clock: Clock;
   log: Log;
+  /** What an account wants when a callback fails. */
+  policyOf(organizationId: number, accountId: number): Promise<FailurePolicy>;
 }
 
 export interface Events {
+  mount(app: FastifyInstance): void;
+  /** Begins to deliver and to poll. */
+  start(): void;
   close(): Promise<void>;
 }
 
 /** Learns of changes at providers and delivers them to the customers' callbacks. */
-export function createEvents({ storage }: EventsOptions): Events {
-  const recorder = createRecorder(createEventStore(storage), () => {});
-  void recorder;
-  return { close: async () => {} };
+export function createEvents(options: EventsOptions): Events {
+  const { storage, instances, calls, outbound, clock, log, policyOf } = options;
+  const dispatcher = createDispatcher({
+    store: createDeliveryStore(storage),
+    attempt: (delivery, url, ending) =>
+      attemptDelivery({ instances, outbound, clock, policyOf }, delivery, url, ending),
+    processId: randomUUID(),
+    log,
+  });
+  const store = createEventStore(storage);
+  const recorder = createRecorder(store, dispatcher.wake);
+  const intake = createIntake({
+    instances,
+    store: createFinderStore(storage),
+    calls,
+    recorder,
+    clock,
+    log,
+  });
+  const reads = createReadStore(storage);
+  const desk = createDesk({ instances, reads, store, wake: dispatcher.wake });
+  return {
+    mount(app) {
+      mountWebhooks(app, intake, desk);
+      mountEvents(app, desk);
+      mountAnalytics(app, reads, clock);
+    },
+    start: () => dispatcher.start(),
+    close: () => dispatcher.close(),
+  };
 }

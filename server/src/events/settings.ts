@@ -51,7 +51,7 @@ export function readHeaders(text: string): Record<string, string> {
     const given = JSON.parse(text) as Record<string, unknown>;
     return Object.fromEntries(Object.entries(given).map(([name, value]) => [name.trim(), String(value)]));
   }
-  const pairs = text.split(/[\n;]|,(?=\s*[\w-]+\s*[:=])/).filter((pair) => pair.trim() !== '');
+  const pairs = text.split(/\n|[,;](?=\s*[\w-]+\s*[:=])/).filter((pair) => pair.trim() !== '');
   return Object.fromEntries(
     pairs.map((pair) => {
       const [, name = '', value = ''] = /^\s*([^:=]*?)\s*[:=]\s*(.*?)\s*$/s.exec(pair) ?? [];

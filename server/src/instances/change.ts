@@ -1,4 +1,4 @@
-import type { Catalog } from '#elements';
+import type { Catalog, Element } from '#elements';
 import { checkConfiguration } from './configuration.ts';
 import { elementGone, provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
@@ -7,6 +7,7 @@ import type { InstancePatch } from './instances.ts';
 import { provision } from './provision.ts';
 import type { InstanceRecords } from './record.ts';
 import type { InstanceChange, InstanceStore } from './store.ts';
+import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 interface Parts {
   store: InstanceStore;
@@ -39,12 +40,18 @@ async function changeCredentials(
   const element = await catalog.findOf(instance, instance);
   if (!element) throw elementGone(instance.elementKey);
   if (!patch.providerData) {
-    const { values, faults } = checkConfiguration(element, patch.configuration ?? {}, instance.configuration);
+    const { values: checked, faults } = checkConfiguration(
+      element,
+      provisioning.settingRules,
+      patch.configuration ?? {},
+      instance.configuration,
+    );
     if (faults.length > 0) throw provisionInvalid(faults);
+    const values = await switchWebhook(provisioning, instance, element, checked);
     return records.sealConfiguration(organizationId, id, element, values);
   }
   const external = patch.externalAuthentication ?? 'none';
-  const configuration = await provision(
+  const provisioned = await provision(
     provisioning,
     element,
     {
@@ -55,6 +62,7 @@ async function changeCredentials(
     },
     String(organizationId),
   );
+  const configuration = await switchWebhook(provisioning, instance, element, provisioned);
   return {
     ...(await records.sealConfiguration(organizationId, id, element, configuration)),
     external_authentication: external,
@@ -62,4 +70,21 @@ async function changeCredentials(
     invalid_reason: null,
     newCredentials: true,
   };
+}
+
+/** Switches the provider's calls on or off where a change of the configuration does. @returns what is to be stored. */
+async function switchWebhook(
+  provisioning: Parts['provisioning'],
+  { id, organizationId, configuration: before }: Instance,
+  element: Element,
+  after: Record<string, string>,
+): Promise<Record<string, string>> {
+  const wanted = wantsWebhook(element, after);
+  if (wanted === wantsWebhook(element, before)) return after;
+  const subject = { element, tenant: String(organizationId), instanceId: id };
+  if (!wanted) {
+    await removeWebhook(provisioning, { ...subject, configuration: before });
+    return after;
+  }
+  return { ...after, ...(await registerWebhook(provisioning, { ...subject, configuration: after })) };
 }

@@ -16,6 +16,7 @@ import { createConnections } from './connections.ts';
 import type { Connection } from './connections.ts';
 import { elementInUse, instanceNotFound } from './errors.ts';
 import { effectiveConfiguration, isMadeWith, toPlainText, withNameTag } from './instance.ts';
+import type { SettingRules } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { createPkce } from './oauth/pkce.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
@@ -27,6 +28,7 @@ import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
+import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 export interface InstancesOptions {
   storage: Storage;
@@ -40,6 +42,10 @@ export interface InstancesOptions {
   pkceSecret: Buffer;
   /** Longest that a call waits for its provider's limits. */
   maxWaitMs: number;
+  /** Of keys that mean something to the platform. */
+  settingRules: SettingRules;
+  /** Where a provider is to call for an instance. */
+  webhookUrl(element: Element, instanceId: number): string;
 }
 
 export interface Instances {
@@ -93,7 +99,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     records,
     maxWaitMs: options.maxWaitMs,
   });
-  const provisioning = { outbound, calls, clock, pkce, log };
+  const { settingRules, webhookUrl } = options;
+  const provisioning = { outbound, calls, clock, pkce, log, settingRules, webhookUrl };
   const watchers: ((instanceId: number) => Promise<void>)[] = [];
   const tellOfChange = async (id: number) => {
     for (const watcher of watchers) await watcher(id);
@@ -104,9 +111,15 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async create(principal, request) {
       const tenant = String(principal.organizationId);
-      const configuration = await provision(provisioning, request.element, request, tenant);
+      const { element } = request;
+      const provisioned = await provision(provisioning, element, request, tenant);
       const name = toPlainText(request.name);
       const id = await store.nextId();
+      const subject = { element, configuration: provisioned, tenant, instanceId: id };
+      const subscribed = wantsWebhook(element, provisioned)
+        ? await registerWebhook(provisioning, subject)
+        : {};
+      const configuration = { ...provisioned, ...subscribed };
       const instance = {
         id,
         organizationId: principal.organizationId,
@@ -158,11 +171,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       const instance = await desk.get(principal, id, element);
       const known = await catalog.findOf(instance, instance);
       if (known) {
-        const configuration = effectiveConfiguration(known, instance.configuration);
-        await unprovision(provisioning, known, configuration, {
-          tenant: String(instance.organizationId),
-          instanceId: id,
-        });
+        const target = { tenant: String(instance.organizationId), instanceId: id };
+        const { configuration } = instance;
+        if (wantsWebhook(known, configuration))
+          await removeWebhook(provisioning, { ...target, element: known, configuration });
+        await unprovision(provisioning, known, effectiveConfiguration(known, configuration), target);
       }
       await store.remove(principal.organizationId, id);
       connections.forget(id);

@@ -3,7 +3,12 @@ import type { Element } from '#elements';
 /** What a secret looks like in every reply. */
 export const mask = '********';
 
-const secretKeys = new Set(['oauth.api.key', 'oauth.api.secret', 'event.notification.signature.key']);
+const secretKeys = new Set([
+  'oauth.api.key',
+  'oauth.api.secret',
+  'event.notification.signature.key',
+  'event.notification.callback.headers',
+]);
 const secretName =
   /(^|[._-])(password|passwd|pwd|secret|token|access_?token|refresh_?token|api_?key|private_?key|session_?id)$/i;
 
