@@ -76,6 +76,7 @@ describe('a webhook', () => {
         .digest('hex'),
     );
     expect(JSON.parse(call?.body ?? '')).toEqual({
+      deliveryId: expect.stringMatching(/^[\da-f-]{36}$/),
       id: expect.stringMatching(/^[\da-f-]{36}$/),
       type: 'form.submitted',
       accountId: '12345',

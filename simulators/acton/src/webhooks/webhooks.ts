@@ -81,7 +81,8 @@ export function createWebhooks(accountId: string, nowMs: () => number): Webhooks
         const wanted = events.filter(({ type }) => line.types.length === 0 || line.types.includes(type));
         for (let first = 0; first < wanted.length; first += mostInACall) {
           const some = wanted.slice(first, first + mostInACall);
-          enqueue(line, JSON.stringify(some.length === 1 ? some[0] : { accountId, events: some }));
+          const told = some.length === 1 ? some[0] : { accountId, events: some };
+          enqueue(line, JSON.stringify({ deliveryId: randomUUID(), ...told }));
         }
       }
     },
