@@ -46,7 +46,11 @@ export function effectiveConfiguration(
     if (!lend && element.operatorKeys.has(row.key) && isSecret(row.key, element)) continue;
     values[row.key] = String(row.defaultValue);
   }
-  return Object.assign(values, given);
+  Object.assign(values, given);
+  // Whoever says it by the older name must not be overruled by a default of the newer.
+  const stated = given['event.vendor.type'] || given['event.notification.type'];
+  if (stated) values['event.vendor.type'] = stated;
+  return values;
 }
 
 /** Whether a URL is another one than the defaults say, or a part of one could make it another. */

@@ -125,6 +125,23 @@ describe('by webhook', () => {
     expect(await callback.told(1)).toEqual(['UPDATED surveys s-1']);
   });
 
+  it.each([
+    ['event.vendor.type', 'webhooks', 200],
+    ['event.vendor.type', 'polling', 404],
+    ['event.notification.type', 'webhook', 200],
+    ['event.notification.type', 'polling', 404],
+  ])('with %s %s it answers the provider %i', async (key, type, status) => {
+    const patched = await app.call('PATCH', `/instances/${instanceId}`, {
+      json: { configuration: { 'event.vendor.type': null, 'event.webhook.secret': null, [key]: type } },
+    });
+    expect([patched.status, patched.text]).toEqual([200, expect.any(String)]);
+    const reply = await app.call('POST', webhookPath(), {
+      authorization: null,
+      json: { type: 'list.updated', data: { listId: 'l-0001' } },
+    });
+    expect(reply.status).toBe(status);
+  });
+
   it('refuses a forged call, and keeps nothing of it', async () => {
     const body = JSON.stringify({ id: 'x', type: 'contact.deleted', data: { contactId: 'l-0001:0' } });
     const hmac = (secret: string, text = body) => createHmac('sha256', secret).update(text).digest('hex');
