@@ -426,10 +426,10 @@ describe('deliveries', () => {
   it('that are queued are released', async () => {
     const own = await subscribe({ 'event.notification.callback.url': `${scene.provider.url}/released` });
     scene.provider.on({ 'POST /released': {} });
+    // The callback is known from the first event on.
+    await isDone(`/events/${(await tell(own, { id: 1 })).body[0].id}`);
     await scene.app.query(sql`update event_callback set suspended_at = now() where url like '%/released'`);
-    const [{ id }] = (await tell(own, { id: 1 })).body;
-    await scene.app.query(sql`update event_callback set suspended_at = now() where url like '%/released'`);
-    await scene.app.query(sql`update delivery set status = 'queued' where instance_id = ${own.id}`);
+    const [{ id }] = (await tell(own, { id: 2 })).body;
     const where = encodeURIComponent(
       `channel='webhook' and status='queued' and config.url='${scene.provider.url}/released'`,
     );
