@@ -1,5 +1,4 @@
-import { setPath } from '#kernel/path';
-import { isRow, sampleOf, sampleText } from './sample-values.ts';
+import { isRow, putSample, sampleOf, sampleText } from './sample-values.ts';
 
 type Row = Record<string, unknown>;
 
@@ -25,7 +24,7 @@ export function writeHubRequest(resource: Row, wide: readonly Row[]): HubRequest
   const headers: Record<string, string> = {};
   for (const row of of('header')) {
     if (row['required'] === true && row['vendorType'] !== 'value')
-      headers[String(row['name'])] = sampleText(row);
+      headers[String(row['name'])] = sampleText(row).replace(/[^\x20-\x7e]/g, '?');
   }
   const method = String(resource['method']).toUpperCase();
   const body = ['GET', 'HEAD'].includes(method) ? undefined : writeBody(resource, rows);
@@ -45,7 +44,7 @@ function writeBody(resource: Row, rows: Row[]): string | FormData | undefined {
   if (isRow(body)) {
     for (const row of [...fields, ...parts.filter(({ vendorType }) => vendorType !== 'multipart')]) {
       const name = String(row['name']);
-      if (!(name in body) && row['required'] === true) setPath(body, name, sampleText(row));
+      if (!(name in body) && row['required'] === true) putSample(body, name, sampleText(row));
     }
   }
   if (parts.some(({ dataType, name }) => dataType === 'file' || name === 'file')) {

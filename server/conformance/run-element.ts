@@ -71,6 +71,9 @@ export async function runElement(desk: Desk, found: FoundDefinition): Promise<El
     outcome.exportedEqual = difference === undefined;
     if (difference) fail('GET /elements/{id}/export', `differs at ${difference}`);
     await connectAndCall(desk, { definition, element }, outcome);
+  } catch (error) {
+    // One definition must not end the run of the others.
+    fail('the run', (error as Error).message);
   } finally {
     await desk.call('DELETE', `/elements/${String(element['id'])}`);
   }
@@ -97,7 +100,8 @@ async function connectAndCall(
   outcome.provisioned = true;
   const instance = parseJson(connected.text) as Row;
   try {
-    for (const resource of rowsOf(definition['resources'])) {
+    // As imported: each path stands below its hub.
+    for (const resource of rowsOf(element['resources'])) {
       if (!/^(api|apiNoDocumentation)$/.test(String(resource['type'] ?? 'api'))) continue;
       outcome.called++;
       const reason = await callResource(desk, definition, resource, String(instance['token']));
@@ -145,7 +149,10 @@ async function callResource(
   for (const reply of likelyReplies(definition, resource)) {
     const { method, path, headers, body } = writeHubRequest(resource, rowsOf(definition['parameters']));
     desk.stub.answer(() => reply);
-    const answered = await desk.call(method, path, { headers, body, elementToken });
+    const answered = await desk
+      .call(method, path, { headers, body, elementToken })
+      // What no client can send, such as a method that is none.
+      .catch((error: Error) => ({ status: 400, text: `The call cannot be made: ${error.message}` }));
     if (answered.status < 400) return undefined;
     const message = messageOf(answered);
     if (resource['kind'] === 'java') return message === javaMessage ? undefined : message;

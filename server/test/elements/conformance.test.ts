@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '#test/database';
 import type { TestDatabase } from '#test/database';
@@ -81,6 +83,87 @@ describe('the conformance run', () => {
     );
     expect(table).toContain('bad: GET /hubs/documents/broken: 500 Hook');
     expect(table).toContain('library: import report: GET /old It was Java code');
+  });
+
+  it('finds definitions however they lie there, and tells what cannot be read', async () => {
+    const place = await mkdtemp(join(folder, 'found-'));
+    const named = (key: string) => ({ ...library([resource('GET', '/books')]), key });
+    const write = async (name: string, content: string | Buffer) => {
+      await mkdir(join(place, name, '..'), { recursive: true });
+      await writeFile(join(place, name), content);
+    };
+    const digits = JSON.stringify([named('a'), named('b')]).replace('"id":502', '"weight":1.10');
+    await write('list.json', digits);
+    await write('wrapped.json', JSON.stringify({ elements: [named('c'), 'no element'] }));
+    await write('deep/er/MARK.JSON', `\uFEFF${JSON.stringify(named('d'))}`);
+    await write('wide.json', Buffer.from(`\uFEFF${JSON.stringify(named('e'))}`, 'utf16le'));
+    await write('parts/element.json', JSON.stringify({ ...named('f'), resources: undefined }));
+    await write('parts/resources/books.json', JSON.stringify([resource('GET', '/books')]));
+    await write('nameless.json', JSON.stringify({ ...named('g'), name: undefined }));
+    await write('package.json', '{"name": "no element", "version": "1"}');
+    await write('text.json', '"text"');
+    await write('empty.json', '');
+    const unread: string[] = [];
+    const found = await findDefinitions(place, (file) => unread.push(file));
+    expect(found.map(({ definition }) => definition['key']).sort()).toEqual([...'abcdefg']);
+    expect(found.find(({ definition }) => definition['key'] === 'a')?.text).toContain('"weight":1.10');
+    expect(found.find(({ definition }) => definition['key'] === 'f')?.definition['resources']).toHaveLength(
+      1,
+    );
+    expect(unread).toEqual(['empty.json']);
+  });
+
+  it('tells of odd definitions like of any other', async () => {
+    const place = await mkdtemp(join(folder, 'odd-'));
+    const definitions = [
+      { ...library([resource('GET', '/books')]), key: 'nameless', name: undefined },
+      {
+        ...library([
+          resource('GET', '/heads', { parameters: [{ ...parameter('header', 'x-ä'), required: true }] }),
+          resource('GET', '/snow', {
+            parameters: [{ ...parameter('header', 'x-a'), required: true, sampleData: 'Schnee ☃' }],
+          }),
+          resource('TRACE', '/traces'),
+          resource('GET', '/books', {
+            path: 'books',
+            rootKey: '|items[*]',
+            parameters: [
+              parameter('configuration', 'x', 'header', 'set cookie', { source: 'response' }),
+              parameter('configuration', 'y', 'body', 'a[99999].b', { source: 'response' }),
+            ],
+          }),
+        ]),
+        key: 'odd',
+      },
+    ];
+    await writeFile(join(place, 'both.json'), JSON.stringify(definitions));
+    const { summary } = await run(place);
+    expect(summary).toMatchObject({ elements: 2, imported: 1, exportedEqual: 1, called: 4, passed: 2 });
+    expect(summary.failures.map(({ element, resource: what }) => [element, what])).toEqual([
+      ['nameless', 'POST /elements'],
+      ['odd', 'GET /hubs/documents/heads'],
+      ['odd', 'TRACE /hubs/documents/traces'],
+    ]);
+  });
+
+  it('prints one object and nothing else, of a folder without definitions too', async () => {
+    const place = await mkdtemp(join(folder, 'none-'));
+    await writeFile(join(place, 'broken.json'), '{');
+    const program = fileURLToPath(new URL('../../conformance/main.ts', import.meta.url));
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, place, '--json']);
+    expect(JSON.parse(stdout)).toEqual({
+      elements: 0,
+      imported: 0,
+      exportedEqual: 0,
+      provisioned: 0,
+      resources: 0,
+      called: 0,
+      passed: 0,
+      failures: [],
+    });
+    expect(stderr).toMatch(/broken\.json is passed over: .*line 1/);
+    const strict = promisify(execFile)(process.execPath, [program, place, '--strict']);
+    await expect(strict).rejects.toMatchObject({ code: 1 });
   });
 
   it.each([
