@@ -65,9 +65,8 @@ export function createCalls(given: { outbound: Outbound; scripting: Scripting; l
       let current = resource;
       for (let links = 1; current.nextResource && !reply.error; links++) {
         if (links >= longestChain) throw chainTooLong(longestChain);
-        const { method, path } = current.nextResource;
-        const next = target.element.resources.find((one) => one.method === method && one.path === path);
-        if (!next) throw chainBroken(`${method} ${path}`);
+        const next = target.element.nextOf(current);
+        if (!next) throw chainBroken(`${current.nextResource.method} ${current.nextResource.path}`);
         const previous = {
           body: bodyOf(reply),
           headers: reply.headers,
@@ -103,7 +102,7 @@ async function prepare(
   input: CallInput,
   target: Target,
 ): Promise<HookState> {
-  const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
+  const request = newVendorRequest(resource.vendorMethod, resource.vendorPath, input.pathVariables);
   const own = { ...target, configuration: configurationFor(resource, target) };
   applyParameters(resource, input, own, request);
   Object.assign(own.configuration, request.configuration);

@@ -52,7 +52,7 @@ function ofResource(element: Element, resource: Resource): string[] {
   if (resource.type === 'formulaAsResource')
     reasons.push('It runs a formula, and formulas cannot be run by an element here yet.');
   const { nextResource } = resource;
-  if (nextResource && !findNext(element, nextResource))
+  if (nextResource && !element.nextOf(resource))
     reasons.push(`nextResource ${nextResource.method} ${nextResource.path} does not exist in the element.`);
   for (const { type, converter, name } of resource.requestParameters) {
     if (type === 'path' && !resource.path.includes(`{${name}}`))
@@ -63,10 +63,6 @@ function ofResource(element: Element, resource: Resource): string[] {
       );
   }
   return reasons;
-}
-
-function findNext(element: Element, { method, path }: { method: string; path: string }): boolean {
-  return element.resources.some((one) => one.method === method && one.path === path);
 }
 
 function ofHook({ name, body }: Hook): string[] {

@@ -1,4 +1,4 @@
-import { createRouter } from './router.ts';
+import { createRouter, shapeOf } from './router.ts';
 import { withPlatformConfiguration } from './platform-configuration.ts';
 import type {
   Element,
@@ -62,8 +62,22 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     definition: document,
     problems,
     find: createRouter(resources, ({ method, path }, reason) => problems.push({ method, path, reason })),
+    nextOf: ({ nextResource: next }) => next && findNext(resources, next),
     ofType: (type) => resources.filter((resource) => resource.type === type),
   };
+}
+
+/** That of the very path; else one that only names its variables otherwise, or ends without the slash. */
+function findNext(
+  resources: readonly Resource[],
+  next: { method: string; path: string },
+): Resource | undefined {
+  const shape = (path: string) => shapeOf(path).replace(/(?<=.)\/+$/, '');
+  const ofMethod = resources.filter(({ method }) => method === next.method);
+  return (
+    ofMethod.find(({ path }) => path === next.path) ??
+    ofMethod.find(({ path }) => shape(path) === shape(next.path))
+  );
 }
 
 /** Owner of what ships with the catalog, as clients of the old product expect. */
@@ -120,7 +134,7 @@ function compileResource(row: Row, shared: Shared): Resource {
 
 /** Below the hub: `/hubs/marketing/lists` is `/lists`. */
 export function belowHub(path: string): string {
-  const below = path.replace(/^\/hubs\/[^/]+/, '');
+  const below = path.replace(/^\/*hubs\/[^/]+/, '');
   return below.startsWith('/') ? below : `/${below}`;
 }
 

@@ -193,6 +193,8 @@ export interface Element {
   problems: Problem[];
   /** The callable resource for a method and a path below the hub (`/lists/7`), or undefined. */
   find(method: string, path: string): ResourceMatch | undefined;
+  /** The resource that `nextResource` of another one names, if there is one. */
+  nextOf(resource: Resource): Resource | undefined;
   /** Resources that run at a moment of an instance's life, such as `onProvision`. */
   ofType(type: string): Resource[];
 }

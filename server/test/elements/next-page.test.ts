@@ -71,6 +71,11 @@ describe('the next page', () => {
   it.each([
     ['a cursor', 'meta.cursor', (at: number) => ({ meta: { cursor: at + 2 < 5 ? String(at + 2) : '' } })],
     [
+      'a parameter of a URL, in a field with a dot in its name',
+      'body.@odata.nextLink?$after',
+      (at: number) => ({ '@odata.nextLink': at + 2 < 5 ? `https://x.example/?$after=${at + 2}` : undefined }),
+    ],
+    [
       'a parameter of a URL',
       'body.next?after',
       (at: number) => ({ next: at + 2 < 5 ? `https://x.example/?after=${at + 2}` : undefined }),
