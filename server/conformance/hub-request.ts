@@ -12,7 +12,7 @@ export interface HubRequest {
 
 /** @param wide the element's own parameters, which every resource has. */
 export function writeHubRequest(resource: Row, wide: readonly Row[]): HubRequest {
-  const rows = [...wide, ...rowsOf(resource['parameters'])].filter(({ source }) => source !== 'response');
+  const rows = parameterRows([...wide, ...rowsOf(resource['parameters'])]);
   const of = (type: string) => rows.filter((row) => row['type'] === type);
   const path = String(resource['path']).replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const row = of('path').find((one) => one['name'] === name);
@@ -31,6 +31,19 @@ export function writeHubRequest(resource: Row, wide: readonly Row[]): HubRequest
   if (typeof body === 'string') headers['content-type'] = 'application/json';
   const suffix = query.size > 0 ? `?${query.toString()}` : '';
   return { method, path: `${path}${suffix}`, headers, body };
+}
+
+/** Those of the request, in the usual spelling: definitions have others. */
+function parameterRows(rows: Row[]): Row[] {
+  const low = (value: unknown) => String(value ?? '').toLowerCase();
+  const types = new Map(['bodyField', 'prevBody', 'prevBodyField'].map((type) => [low(type), type]));
+  return rows
+    .filter(({ source }) => low(source) !== 'response')
+    .map((row) => ({
+      ...row,
+      type: types.get(low(row['type'])) ?? low(row['type']),
+      required: low(row['required']) === 'true',
+    }));
 }
 
 function queryValue(row: Row): string {

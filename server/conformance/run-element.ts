@@ -67,7 +67,9 @@ export async function runElement(desk: Desk, found: FoundDefinition): Promise<El
     `${String(method ?? '')} ${String(path ?? '')} ${String(reason)}`.trim(),
   );
   try {
-    const difference = findDifference(definition, await exportOf(desk, element));
+    // A definition without a key gets one.
+    const given = { ...definition, key: definition['key'] || element['key'] };
+    const difference = findDifference(given, await exportOf(desk, element));
     outcome.exportedEqual = difference === undefined;
     if (difference) fail('GET /elements/{id}/export', `differs at ${difference}`);
     await connectAndCall(desk, { definition, element }, outcome);
@@ -128,7 +130,7 @@ async function connect(desk: Desk, definition: Row, element: Row): Promise<{ sta
       body: JSON.stringify({
         name: String(element['key']),
         element: { id: element['id'] },
-        configuration: configurationOf(element),
+        configuration: configurationOf(definition, element),
         providerData,
       }),
     });
@@ -169,17 +171,38 @@ const providerData = {
   secret: 'sample-secret',
 };
 
-/** What a caller has to say: everything required that has no default. */
-function configurationOf(element: Row): Record<string, string> {
+/** What a caller has to say: everything without a default that is required, or that its resources use. */
+function configurationOf(definition: Row, element: Row): Record<string, string> {
   const values: Record<string, string> = {};
+  const used = usedKeys(definition);
   for (const row of rowsOf(element['configuration'])) {
     const key = String(row['key']);
     const given = String(row['defaultValue'] ?? '').trim() !== '';
-    if (given || row['internal'] === true) continue;
+    if (given || isTrue(row['internal'])) continue;
     if (key === 'base.url') values[key] = 'https://provider.example';
-    else if (row['required'] === true || isCredential(key)) values[key] = configurationValue(key, row);
+    else if (isTrue(row['required']) || isCredential(key) || used(key))
+      values[key] = configurationValue(key, row);
   }
   return values;
+}
+
+const isTrue = (value: unknown) => String(value).toLowerCase() === 'true';
+
+/** Which optional values parameters send, or scripts ask for; those of the platform are best left to it. */
+function usedKeys(definition: Row): (key: string) => boolean {
+  const owners = [definition, ...rowsOf(definition['resources'])];
+  const sent = new Set(
+    owners
+      .flatMap(({ parameters }) => rowsOf(parameters))
+      .filter(({ type, source }) => type === 'configuration' && source !== 'response')
+      .map(({ name }) => name),
+  );
+  const scripts = owners.flatMap(({ hooks }) => rowsOf(hooks)).map(({ body }) => String(body));
+  return (key) =>
+    !/^(event|bulk|pagination|oauth|filter|default|allow|authentication|instance|base)\.|^expires_in$/.test(
+      key,
+    ) &&
+    (sent.has(key) || scripts.some((script) => script.includes(`'${key}'`) || script.includes(`"${key}"`)));
 }
 
 const isCredential = (key: string) =>

@@ -4,8 +4,8 @@ import type { Resource, ResourceMatch } from './element.ts';
 /** Types of resources that a caller can call; all others run at moments of an instance's life. */
 const callable = new Set(['api', 'apiNoDocumentation']);
 
-/** The router's own sign for anything; clients send it as it is. */
-const star = '%2A';
+/** In place of `*`, which the router would read as anything: a sign that no path has. */
+const star = '\uE000';
 
 type Method = Parameters<ReturnType<typeof FindMyWay>['find']>[0];
 

@@ -139,7 +139,7 @@ describe('an imported element', () => {
   });
 
   it('has its paths below its hub, and exports them as they were written', async () => {
-    const paths = ['/plain', 'bare', 'hubs/other/slashless', '/hubs/documents/whole/'];
+    const paths = ['/plain', 'bare', 'hubs/other/slashless', '/hubs/documents/whole/', '/hubs/documents/*'];
     const given = exported('paths', {
       resources: paths.map((path) => ({ ...resource('GET', '/x', { vendorPath: '/x' }), path })),
     });
@@ -149,12 +149,14 @@ describe('an imported element', () => {
       '/hubs/documents/bare',
       '/hubs/other/slashless',
       '/hubs/documents/whole/',
+      '/hubs/documents/*',
     ]);
     const { body } = await app.call('GET', '/elements/paths/export');
     expect(body.resources.map(({ path }: Loose) => path)).toEqual(paths);
     const shelf = await app.connect('paths', { configuration: { username: 'u', password: 'p' } });
-    for (const path of ['plain', 'bare', 'slashless', 'whole', 'whole/'])
+    for (const path of ['plain', 'bare', 'slashless', 'whole', 'whole/', '*'])
       expect([path, (await shelf.call('GET', `/hubs/documents/${path}`)).status]).toEqual([path, 200]);
+    expect((await shelf.call('GET', '/hubs/documents/else')).status).toBe(400);
   });
 
   it('means what it says in an unusual spelling, and is exported in it', async () => {

@@ -146,6 +146,23 @@ describe('the conformance run', () => {
     ]);
   });
 
+  it('gives an account what its resources use, though nobody asks for it', async () => {
+    const script =
+      "if (!configuration['shop.id'] || configuration['event.x']) throw new Error('unset'); done();";
+    const { configuration, ...rest } = library([
+      resource('GET', '/books', {
+        parameters: [parameter('query', 'q', 'query', 'q', { type: 'Query', required: 'true' })],
+        hooks: [hook('preRequest', script)],
+      }),
+    ]);
+    const rows = ['shop.id', 'event.x'].map((key) => ({ key, name: key, type: 'TEXTFIELD_32' }));
+    const file = join(folder, 'used.json');
+    const definition = { ...rest, key: undefined, configuration: [...(configuration as object[]), ...rows] };
+    await writeFile(file, JSON.stringify(definition));
+    const { summary } = await run(file);
+    expect(summary).toMatchObject({ exportedEqual: 1, called: 1, passed: 1, failures: [] });
+  });
+
   it('prints one object and nothing else, of a folder without definitions too', async () => {
     const place = await mkdtemp(join(folder, 'none-'));
     await writeFile(join(place, 'broken.json'), '{');
