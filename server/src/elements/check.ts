@@ -45,12 +45,17 @@ function ofWhole(element: Element): Problem[] {
   return problems;
 }
 
+/** HEAD is answered like GET. */
+const servedMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 function ofResource(element: Element, resource: Resource): string[] {
   const reasons: string[] = [];
   if (resource.kind === 'java')
     reasons.push('It was Java code of the old product (kind java), which is not part of the definition.');
   if (resource.type === 'formulaAsResource')
     reasons.push('It runs a formula, and formulas cannot be run by an element here yet.');
+  if (resource.type.startsWith('api') && !servedMethods.has(resource.method))
+    reasons.push(`Nobody can call it: the API takes no ${resource.method}.`);
   const { nextResource } = resource;
   if (nextResource && !element.nextOf(resource))
     reasons.push(`nextResource ${nextResource.method} ${nextResource.path} does not exist in the element.`);

@@ -8,6 +8,7 @@ import type { Connection, Instances } from '#instances';
 import { parseCeql, toConditions, toPredicate } from '#platform/ceql';
 import { collect } from './collect.ts';
 import type { Collected, Collecting, PageState } from './collect.ts';
+import { defaultFields, paginationOf, selectedHere } from './account-settings.ts';
 import { discover } from './discovery.ts';
 import { providerRefused, resourceUnknown } from './errors.ts';
 import { selectFields } from './fields.ts';
@@ -69,7 +70,7 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       input.expression = filter.conditions;
       const listed = match.resource.pagination.mode !== 'none';
       input.mayStreamJson =
-        !listed && !filter.matches && !filtersNulls(connection) && !fieldsOf(match, input);
+        !listed && !filter.matches && !filtersNulls(connection) && !fieldsOf(connection, match, input);
       const run = (page: CallInput) => instances.call(connection, match.resource, page);
       const outcome = listed
         ? await runList(connection, match, input, filter.matches, run)
@@ -103,13 +104,16 @@ async function readWhole(
   { call: send }: Pick<Instances, 'call'>,
 ): Promise<HubReply> {
   const input = await toInput(call, match);
+  const fields = one(call.query['fields']) ?? defaultFields(connection, match);
+  if (fields) input.query = { ...input.query, fields };
   const filter = toFilter(call, match);
   input.expression = filter.conditions;
   const run = (page: CallInput) => send(connection, match.resource, page);
   if (match.resource.pagination.mode === 'local')
     return writeReply(keepMatching(await run(input), filter.matches), connection, match, input);
   const { page: _page, nextPage: _next, pageSize: _size, ...query } = input.query;
-  const pageSize = String(Math.min(match.resource.pagination.maxPageSize || defaultPageSize, largestPage));
+  const { maxPageSize } = paginationOf(connection, match.resource);
+  const pageSize = String(Math.min(maxPageSize || defaultPageSize, largestPage));
   const fetchPage = async (token: string | undefined) => {
     const asked = { ...input, query: { ...query, pageSize, ...(token ? { nextPage: token } : {}) } };
     const page = await runList(connection, match, asked, filter.matches, run);
@@ -179,7 +183,7 @@ async function runList(
   matches: Filter['matches'],
   run: Run,
 ): Promise<Collected | CallReply> {
-  const { pagination } = resource;
+  const pagination = paginationOf(connection, resource);
   const asked = readPage(
     {
       page: one(input.query['page']),
@@ -368,14 +372,17 @@ function writeReply(
 
 /** Null filter and field selection. */
 function shape(value: unknown, connection: Connection, match: ResourceMatch, input: CallInput): unknown {
-  const fields = fieldsOf(match, input);
+  const fields = fieldsOf(connection, match, input);
   const selected = fields ? selectFields(value, fields) : value;
   return filtersNulls(connection) ? omitNulls(selected) : selected;
 }
 
-/** Fields that are selected here, because the provider does not. */
-function fieldsOf({ resource }: ResourceMatch, { query, method }: CallInput): string | undefined {
-  return method === 'GET' && !resource.mappedQuery.has('fields') ? one(query['fields']) : undefined;
+function fieldsOf(
+  connection: Connection,
+  match: ResourceMatch,
+  { query, method }: CallInput,
+): string | undefined {
+  return method === 'GET' ? selectedHere(connection, match, one(query['fields'])) : undefined;
 }
 
 function filtersNulls({ configuration }: Connection): boolean {

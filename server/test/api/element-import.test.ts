@@ -305,6 +305,7 @@ describe('what cannot work', () => {
         protocolType: 'jdbc',
         resources: [
           { ...resource('GET', '/old'), kind: 'java' },
+          resource('OPTIONS', '/options'),
           resource('GET', '/x{a}{b}'),
           resource('GET', '/chain', { nextResource: 'GET:/hubs/documents/nowhere' }),
           resource('GET', '/odd', { parameters: [{ name: 'q', type: 'guess', vendorType: 'query' }] }),
@@ -325,6 +326,7 @@ describe('what cannot work', () => {
     for (const expected of [
       /jdbc/,
       /\/old .*Java code/,
+      /\/options .*takes no OPTIONS/,
       /\/x\{a\}\{b\} .*cannot be matched/,
       /\/chain .*\/nowhere does not exist/,
       /\/odd parameters\/0 is left out: type must be .*path, query/,
