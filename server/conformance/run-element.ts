@@ -175,11 +175,12 @@ const providerData = {
 function configurationOf(definition: Row, element: Row): Record<string, string> {
   const values: Record<string, string> = {};
   const used = usedKeys(definition);
+  const hosts = hostKeys(definition);
   for (const row of rowsOf(element['configuration'])) {
     const key = String(row['key']);
     const given = String(row['defaultValue'] ?? '').trim() !== '';
     if (given || isTrue(row['internal'])) continue;
-    if (key === 'base.url') values[key] = 'https://provider.example';
+    if (key === 'base.url' || hosts.has(key)) values[key] = 'https://provider.example';
     else if (isTrue(row['required']) || isCredential(key) || used(key))
       values[key] = configurationValue(key, row);
   }
@@ -187,6 +188,18 @@ function configurationOf(definition: Row, element: Row): Record<string, string> 
 }
 
 const isTrue = (value: unknown) => String(value).toLowerCase() === 'true';
+
+/** Values that stand where an address begins: `{host}/api`. */
+function hostKeys(definition: Row): Set<string> {
+  const addresses = [
+    ...rowsOf(definition['configuration']).map(({ defaultValue }) => defaultValue),
+    ...rowsOf(definition['resources']).map(({ vendorPath }) => vendorPath),
+  ];
+  const named = addresses.map(
+    (one) => /^\s*\$?\{(?:configuration\.)?([^{}]+)\}\//.exec(String(one ?? ''))?.[1],
+  );
+  return new Set(named.filter((key) => key !== undefined));
+}
 
 /** Which optional values parameters send, or scripts ask for; those of the platform are best left to it. */
 function usedKeys(definition: Row): (key: string) => boolean {

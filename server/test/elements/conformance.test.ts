@@ -163,6 +163,21 @@ describe('the conformance run', () => {
     expect(summary).toMatchObject({ exportedEqual: 1, called: 1, passed: 1, failures: [] });
   });
 
+  it('gives a whole address where one begins with a value of the account', async () => {
+    const definition = {
+      ...library([resource('GET', '/books'), resource('GET', '/files', { vendorPath: '{file.host}/files' })]),
+      configuration: [
+        { key: 'base.url', name: 'Base', type: 'TEXTFIELD_1000', defaultValue: '${configuration.host}/api' },
+        { key: 'host', name: 'Host', type: 'TEXTFIELD_1000', required: true },
+        { key: 'file.host', name: 'Host of files', type: 'TEXTFIELD_1000' },
+      ],
+      authentication: { type: 'custom' },
+    };
+    const file = join(folder, 'hosts.json');
+    await writeFile(file, JSON.stringify(definition));
+    expect((await run(file)).summary).toMatchObject({ provisioned: 1, called: 2, passed: 2, failures: [] });
+  });
+
   it('prints one object and nothing else, of a folder without definitions too', async () => {
     const place = await mkdtemp(join(folder, 'none-'));
     await writeFile(join(place, 'broken.json'), '{');
