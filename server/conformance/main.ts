@@ -6,7 +6,6 @@ import type { FoundDefinition } from './find-definitions.ts';
 import { printTable, toSummary } from './report.ts';
 import { runElement } from './run-element.ts';
 import type { ElementOutcome } from './run-element.ts';
-import { startConformanceServer } from './server.ts';
 
 const help = `npm run conformance -- <folder or file> [--json] [--strict]
 
@@ -56,6 +55,8 @@ process.exitCode = strict && (summary.failures.length > 0 || summary.elements ==
 
 async function runAll(found: readonly FoundDefinition[]): Promise<ElementOutcome[]> {
   if (found.length === 0) return [];
+  // The whole server, which nothing else here needs.
+  const { startConformanceServer } = await import('./server.ts');
   const server = await startConformanceServer();
   const done: ElementOutcome[] = [];
   try {
