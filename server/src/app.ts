@@ -5,7 +5,8 @@ import { createAccounts } from '#accounts';
 import type { FirstUser } from '#accounts';
 import { createCalls } from '#calls';
 import { createElements, openCatalog } from '#elements';
-import { createEvents, encodeInstanceId, eventSettingRules } from '#events';
+import { createEvents, defaultEventRetention, encodeInstanceId, eventSettingRules } from '#events';
+import type { EventRetention } from '#events';
 import { createGateway, mountGateway } from '#gateway';
 import { createInstances } from '#instances';
 import { apiBase, createHttp, setAuthenticator } from '#platform/http';
@@ -40,6 +41,8 @@ export interface AppOptions {
   outbound?: Outbound;
   /** Where providers reach this server; else the address that it listens on. */
   publicUrl?: string | undefined;
+  /** How long events are kept, if not as usual. */
+  eventRetention?: EventRetention;
   firstUser: { email?: string | undefined; password?: string | undefined };
 }
 
@@ -109,6 +112,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     clock,
     log,
     policyOf: async () => 'retry',
+    retention: options.eventRetention ?? defaultEventRetention,
   });
 
   const http = await createHttp({ log, version: options.version });

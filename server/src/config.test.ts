@@ -24,6 +24,9 @@ describe('settings', () => {
       elementDefaults: {},
       logLevel: 'info',
       pacingMaxWaitMs: 30_000,
+      publicUrl: undefined,
+      eventDays: 30,
+      eventMostGb: 10,
     });
   });
 
@@ -35,6 +38,7 @@ describe('settings', () => {
     [[], { LIGAND_PORT: '' }, { port: 8642 }],
     [['--host', '0.0.0.0'], {}, { host: '0.0.0.0' }],
     [['--data', 'x/y'], {}, { dataFolder: resolve('x/y') }],
+    [['--public-url', 'https://a.example/x/'], {}, { publicUrl: 'https://a.example/x' }],
     [[], { DATABASE_URL: 'postgres://a:b@c/d' }, { databaseUrl: 'postgres://a:b@c/d' }],
     [
       [],

@@ -3,8 +3,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
 import { AppError } from '#kernel/error';
+import { defaultEventRetention } from '#events';
 import {
   type ValueType,
+  count,
+  days,
   elementDefaults,
   emailAddress,
   flag,
@@ -130,6 +133,23 @@ export const settings = {
     secret: false,
     about:
       'URL at which providers reach this server with their webhooks; else the address that it listens on.',
+  }),
+  eventDays: setting({
+    env: 'LIGAND_EVENT_DAYS',
+    flag: 'event-days',
+    type: days,
+    default: defaultEventRetention.days,
+    secret: false,
+    about: 'Days that events are kept, with their deliveries.',
+  }),
+  eventMostGb: setting({
+    env: 'LIGAND_EVENT_MOST_GB',
+    flag: 'event-most-gb',
+    type: count,
+    default: defaultEventRetention.mostBytes / 1024 ** 3,
+    secret: false,
+    about:
+      'So many GB of events are kept at most, of all customers together; those that wait for a callback are kept in any case.',
   }),
   logLevel: setting({
     env: 'LIGAND_LOG_LEVEL',

@@ -47,6 +47,7 @@ async function start(config: Config): Promise<void> {
     allowHosts,
     pacingMaxWaitMs: config.pacingMaxWaitMs,
     publicUrl: config.publicUrl,
+    eventRetention: { days: config.eventDays, mostBytes: config.eventMostGb * 1024 ** 3 },
     firstUser: { email: config.adminEmail, password: config.adminPassword },
   });
   closers.unshift(app.close);

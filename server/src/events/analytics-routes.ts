@@ -46,7 +46,11 @@ export function mountAnalytics(app: FastifyInstance, reads: ReadStore, clock: Cl
     summary: 'How many events there were over time',
     schema: { querystring: query, response: { 200: Type.Array(Type.Object(bucket)) } },
     handler: async ({ principal, query: given }) =>
-      (await count(principal, given, 'instance_id')).map(({ rows: _, ...shown }) => shown),
+      (await count(principal, given, 'instance_id')).map(({ timestamp, count: number, total }) => ({
+        timestamp,
+        count: number,
+        total,
+      })),
   });
   for (const [path, by, name] of [
     ['instances', 'instance_id', 'instanceId'],

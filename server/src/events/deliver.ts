@@ -1,10 +1,12 @@
 import type { Clock } from '#kernel/clock';
-import type { Instances } from '#instances';
+import type { Gateway } from '#gateway';
+import type { Connection, Instances } from '#instances';
 import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import { redact } from '#platform/telemetry';
-import type { AttemptOutcome, DueDelivery } from './delivery-store.ts';
+import type { AttemptOutcome, DeliveryStore, DueDelivery } from './delivery-store.ts';
 import type { DeliveryStatus } from './event.ts';
+import { hydrate } from './hydrate.ts';
 import { writeMessage } from './message.ts';
 import { settingsOf } from './settings.ts';
 import type { EventSettings } from './settings.ts';
@@ -15,6 +17,8 @@ export type FailurePolicy = 'retry' | 'queue';
 
 interface Parts {
   instances: Pick<Instances, 'findConnection'>;
+  gateway: Pick<Gateway, 'run'>;
+  store: Pick<DeliveryStore, 'addRecords'>;
   outbound: Outbound;
   clock: Clock;
   policyOf(organizationId: number, accountId: number): Promise<FailurePolicy>;
@@ -58,9 +62,11 @@ export async function attemptDelivery(
     };
   }
   const { name, tags } = connection.instance;
-  const body = writeMessage(delivery, { instanceName: name, instanceTags: tags });
-  const timestamp = Math.floor(parts.clock.nowMs() / 1000);
   const settings = settingsOf(connection);
+  const complete =
+    settings.hydrated && delivery.attempts === 0 ? await withRecords(parts, connection, delivery) : delivery;
+  const body = writeMessage(complete, { instanceName: name, instanceTags: tags });
+  const timestamp = Math.floor(parts.clock.nowMs() / 1000);
   const headers = headersOf(settings, { id: String(delivery.eventId), timestamp, body });
   const sent = await send(parts.outbound, url, headers, body, ending);
   if (sent.status === undefined) ending.throwIfAborted();
@@ -84,6 +90,18 @@ export async function attemptDelivery(
     callbackFailed: verdict.callbackFailed,
     retryAfterMs: verdict.retryAfterMs,
   };
+}
+
+/** Each attempt has the same records: they are kept with the event. */
+async function withRecords(
+  { gateway, store }: Parts,
+  connection: Connection,
+  delivery: DueDelivery,
+): Promise<DueDelivery> {
+  const providerData = await hydrate(gateway, connection, delivery);
+  if (providerData === undefined) return delivery;
+  await store.addRecords(delivery.eventId, providerData);
+  return { ...delivery, providerData };
 }
 
 const nothingSent = {

@@ -116,6 +116,14 @@ export function createDeliveryStore(storage: Storage) {
       return rows;
     },
 
+    /** Puts the records that were read for an event beside what the provider sent. */
+    async addRecords(eventId: number, providerData: string): Promise<void> {
+      await sql`
+        update event set provider_data = ${providerData.replaceAll('\0', '')},
+          size_bytes = ${Buffer.byteLength(providerData)}
+        where id = ${eventId}`.execute(db);
+    },
+
     /** Writes what came of many attempts in one statement. */
     async finish(outcomes: AttemptOutcome[]): Promise<void> {
       const rows = outcomes.map((outcome) => ({ ...outcome, startedAt: outcome.startedAt.toISOString() }));

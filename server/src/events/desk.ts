@@ -93,16 +93,13 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
       const { callbackIds, deliveryIds } = await reads.release(principal, filter);
       const page = { limit: 1000, offset: 0, beforeId: undefined };
       const all =
-        deliveryIds.length === 0 ? [] : await reads.listDeliveries(principal, filterOf(filter), page);
+        deliveryIds.length === 0
+          ? []
+          : await reads.listDeliveries(principal, { ...filter, statuses: undefined }, page);
       wake(callbackIds);
       const released = new Set(deliveryIds);
       return all.filter(({ id }) => released.has(id));
     },
   };
   return desk;
-}
-
-/** Without the status, which the release has changed. */
-function filterOf({ statuses: _, ...rest }: EventFilter): EventFilter {
-  return rest;
 }

@@ -17,6 +17,9 @@ import { createEventStore } from './event-store.ts';
 import { createFinderStore } from './finder-store.ts';
 import { createReadStore } from './read-store.ts';
 import { createRecorder } from './recorder.ts';
+import { createRetentionStore } from './retention-store.ts';
+import { keepTidy } from './retention.ts';
+import type { EventRetention } from './retention.ts';
 import { mountEvents } from './routes.ts';
 import { createIntake } from './webhooks/intake.ts';
 import { mountWebhooks } from './webhooks/routes.ts';
@@ -31,6 +34,7 @@ export interface EventsOptions {
   log: Log;
   /** What an account wants when a callback fails. */
   policyOf(organizationId: number, accountId: number): Promise<FailurePolicy>;
+  retention: EventRetention;
 }
 
 export interface Events {
@@ -42,11 +46,12 @@ export interface Events {
 
 /** Learns of changes at providers and delivers them to the customers' callbacks. */
 export function createEvents(options: EventsOptions): Events {
-  const { storage, instances, calls, outbound, clock, log, policyOf } = options;
+  const { storage, instances, gateway, calls, outbound, clock, log, policyOf } = options;
+  const deliveries = createDeliveryStore(storage);
+  const delivering = { instances, gateway, store: deliveries, outbound, clock, policyOf };
   const dispatcher = createDispatcher({
-    store: createDeliveryStore(storage),
-    attempt: (delivery, url, ending) =>
-      attemptDelivery({ instances, outbound, clock, policyOf }, delivery, url, ending),
+    store: deliveries,
+    attempt: (delivery, url, ending) => attemptDelivery(delivering, delivery, url, ending),
     processId: randomUUID(),
     log,
   });
@@ -62,6 +67,7 @@ export function createEvents(options: EventsOptions): Events {
   });
   const reads = createReadStore(storage);
   const desk = createDesk({ instances, reads, store, wake: dispatcher.wake });
+  const tidying = keepTidy(createRetentionStore(storage), options.retention, log);
   return {
     mount(app) {
       mountWebhooks(app, intake, desk);
@@ -69,6 +75,9 @@ export function createEvents(options: EventsOptions): Events {
       mountAnalytics(app, reads, clock);
     },
     start: () => dispatcher.start(),
-    close: () => dispatcher.close(),
+    async close() {
+      tidying.close();
+      await dispatcher.close();
+    },
   };
 }

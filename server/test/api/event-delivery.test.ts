@@ -18,8 +18,12 @@ const eventHook = {
 };
 
 /** An instance whose events go to a path of their own at the callback. */
-async function subscribe(path: string, configuration: Record<string, unknown> = {}, more = {}) {
-  const instance = await scene.connect([], { hooks: [eventHook], ...more });
+async function subscribe(
+  path: string,
+  configuration: Record<string, unknown> = {},
+  resources: object[] = [],
+) {
+  const instance = await scene.connect(resources, { hooks: [eventHook] });
   const patched = await scene.app.call('PATCH', `/instances/${instance.id}`, {
     json: {
       configuration: {
@@ -132,8 +136,8 @@ describe('a delivery', () => {
     const instance = await subscribe('/batch');
     await instance.tell([change, { ...change, id: 8, what: 'created' }]);
     const [request] = await arrives('/batch');
-    const { events } = (request?.json() as Loose).message;
-    expect(events.map((one: Loose) => [one.objectId, one.eventType])).toEqual([
+    const { message } = request?.json() as Loose;
+    expect(message.events.map((one: Loose) => [one.objectId, one.eventType])).toEqual([
       ['7', 'UPDATED'],
       ['8', 'CREATED'],
     ]);
@@ -214,6 +218,31 @@ describe('a delivery', () => {
     await makeDue(instance.id);
     await arrives('/order', 4);
     expect(kinds().slice(2)).toEqual(['1 CREATED', '1 DELETED']);
+  });
+
+  it('brings the records that have changed, where that is asked for', async () => {
+    scene.provider.on({
+      'POST /hydrated': {},
+      'GET /things/7': {
+        body: '{"id":7,"name":"Ann","balance":1.10}',
+        headers: { 'content-type': 'application/json' },
+      },
+    });
+    const read = {
+      method: 'GET',
+      path: '/hubs/general/contacts/{id}',
+      vendorMethod: 'GET',
+      vendorPath: '/things/{id}',
+    };
+    const parameters = [
+      { name: 'id', vendorName: 'id', type: 'path', vendorType: 'path', source: 'request' },
+    ];
+    const instance = await subscribe('/hydrated', { 'event.notification.hydrate': true }, [
+      { ...read, type: 'api', kind: 'eb', parameters },
+    ]);
+    await instance.tell([change, { ...change, id: 8 }]);
+    const [request] = await arrives('/hydrated');
+    expect(request?.text).toContain('"contacts":[{"id":7,"name":"Ann","balance":1.10}]');
   });
 
   it('to a dead callback does not hold up the others', async () => {

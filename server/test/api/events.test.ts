@@ -257,7 +257,8 @@ describe('what the provider is told', () => {
     });
     const made = await scene.connect(resources);
     expect((await switchEvents(made.id, true)).body.configuration.subscriptionId).toBe('sub 1');
-    const { notificationUrl } = scene.last()?.json() as { notificationUrl: string };
+    const subscription = scene.last()?.json() as Loose;
+    const notificationUrl = subscription.notificationUrl as string;
     expect(notificationUrl).toMatch(new RegExp(`^${scene.app.origin}/elements/api-v2/events/scene\\d+/`));
     // It leads to this instance.
     const told = await fetch(notificationUrl, { method: 'POST', body: '{"id":1}' });
