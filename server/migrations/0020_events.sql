@@ -90,15 +90,23 @@ create table event_poll (
   instance_id bigint not null references instance (id) on delete cascade,
   object_name text not null,
   organization_id bigint not null references organization (id),
-  account_id bigint not null references account (id),
   interval_minutes integer not null,
   next_poll_at timestamptz not null,
+  -- The process that polls it now. When it does not renew its lease, it has died, and another may take over.
   leased_by uuid,
   leased_until timestamptz,
-  -- Changes up to this moment, in the provider's time, are known.
+  -- Changes before are not told.
+  enabled_at timestamptz not null,
+  -- Changes up to this moment are known.
   checkpoint_at timestamptz not null,
-  -- How far a poll has come that takes many pages, and what overlapping windows have seen already.
-  progress jsonb not null default '{}',
+  -- How what is known was compared; without it, or after a change of it, the next poll tells of nothing that is merely unknown.
+  baseline text,
+  -- Polls that came to their end.
+  sequence bigint not null default 0,
+  -- Where a poll of many pages goes on.
+  progress jsonb,
+  -- An event that is about to be stored, with the marks of its objects: a crash leaves open whether it was.
+  pending jsonb,
   failures integer not null default 0,
   last_error text,
   last_polled_at timestamptz,
@@ -110,3 +118,20 @@ create index event_poll_due on event_poll (next_poll_at);
 -- A provider that calls us names neither tenant nor instance, only a value that one has.
 create index instance_by_element_key on instance (lower(element_key));
 create index instance_by_configuration on instance using gin (configuration jsonb_path_ops);
+
+-- What polls have seen of objects, where a date alone does not tell what is a change: all objects of a list without dates, and of others
+-- those in the time that two polls look at.
+create table event_poll_seen (
+  instance_id bigint not null,
+  object_name text not null,
+  object_id text not null,
+  -- Differs when the object has changed: its date, or a hash of its content.
+  mark text not null,
+  changed_at timestamptz,
+  -- Sequence of the last poll that had something to do with it.
+  sequence bigint not null,
+  -- The last whole list did not have it.
+  is_missing boolean not null default false,
+  primary key (instance_id, object_name, object_id),
+  foreign key (instance_id, object_name) references event_poll (instance_id, object_name) on delete cascade
+);

@@ -67,3 +67,27 @@ export function accountForeign(id: string): AppError {
     `The account ${id.slice(0, 40)} is not one of your organization.`,
   );
 }
+
+export function pollReplyNoList(objectName: string, url: string): AppError {
+  return new AppError(
+    'poll-reply-no-list',
+    502,
+    `The reply to the poll of '${objectName}' is no list: its url ${url} must be one that answers a list of records.`,
+  );
+}
+
+export function pollIdMissing(objectName: string, idField: string): AppError {
+  return new AppError(
+    'poll-id-missing',
+    502,
+    `No record of '${objectName}' has the field '${idField}': set idField in event.poller.configuration to the field with the id.`,
+  );
+}
+
+export function pollListTooLong(objectName: string, most: number): AppError {
+  return new AppError(
+    'poll-list-too-long',
+    502,
+    `The list of '${objectName}' has more than ${most} records to compare as a whole: give its plan a datesConfiguration, and a url that asks for changes only.`,
+  );
+}

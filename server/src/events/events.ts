@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#kernel/clock';
+import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Calls } from '#calls';
 import type { Gateway } from '#gateway';
@@ -16,6 +17,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { createEventStore } from './event-store.ts';
 import { createFinderStore } from './finder-store.ts';
 import { createReadStore } from './read-store.ts';
+import { createPoller } from './polling/poller.ts';
 import { createRecorder } from './recorder.ts';
 import { createRetentionStore } from './retention-store.ts';
 import { keepTidy } from './retention.ts';
@@ -47,12 +49,13 @@ export interface Events {
 /** Learns of changes at providers and delivers them to the customers' callbacks. */
 export function createEvents(options: EventsOptions): Events {
   const { storage, instances, gateway, calls, outbound, clock, log, policyOf } = options;
+  const processId = randomUUID();
   const deliveries = createDeliveryStore(storage);
   const delivering = { instances, gateway, store: deliveries, outbound, clock, policyOf };
   const dispatcher = createDispatcher({
     store: deliveries,
     attempt: (delivery, url, ending) => attemptDelivery(delivering, delivery, url, ending),
-    processId: randomUUID(),
+    processId,
     log,
   });
   const store = createEventStore(storage);
@@ -65,6 +68,12 @@ export function createEvents(options: EventsOptions): Events {
     clock,
     log,
   });
+  const poller = createPoller({ storage, instances, gateway, recorder, clock, log, processId });
+  instances.watch(async (instanceId) => {
+    await canFail(poller.reconcile(instanceId), 'all instances are looked through again later', (error) =>
+      log.error({ instance: instanceId, err: error }, 'The polls of an instance could not be set up'),
+    );
+  });
   const reads = createReadStore(storage);
   const desk = createDesk({ instances, reads, store, wake: dispatcher.wake });
   const tidying = keepTidy(createRetentionStore(storage), options.retention, log);
@@ -74,9 +83,13 @@ export function createEvents(options: EventsOptions): Events {
       mountEvents(app, desk);
       mountAnalytics(app, reads, clock);
     },
-    start: () => dispatcher.start(),
+    start() {
+      dispatcher.start();
+      poller.start();
+    },
     async close() {
       tidying.close();
+      await poller.close();
       await dispatcher.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { SettingRules } from '#instances';
+import { checkPollPlan } from './polling/plan.ts';
 import { readHeaders } from './settings.ts';
 import { secretFault } from './signature.ts';
 
@@ -21,6 +22,10 @@ export const eventSettingRules: SettingRules = {
     /^(object|none)$/.test(value) ? undefined : 'must be object, for changes of one object in order, or none',
   'event.poller.refresh_interval': (value) =>
     /^[1-9]\d{0,14}$/.test(value) ? undefined : 'must be a number of minutes, at least 1',
+  'event.poller.configuration': (value) => {
+    const faults = checkPollPlan(value);
+    return faults.length > 0 ? `cannot be used. ${faults.join(' ')}` : undefined;
+  },
 };
 
 function eventType(value: string): string | undefined {
