@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Storage } from '#platform/storage';
 import type { DeliveryStatus } from './event.ts';
+import { toStorableJson } from './storable-json.ts';
 
 /** A delivery that is due, with its event. */
 export interface DueDelivery {
@@ -129,7 +130,7 @@ export function createDeliveryStore(storage: Storage) {
       const rows = outcomes.map((outcome) => ({ ...outcome, startedAt: outcome.startedAt.toISOString() }));
       await sql`
         with given as materialized (
-          select * from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) as row (
+          select * from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
             "deliveryId" bigint, status text, attempts integer, "waitMs" double precision, "startedAt" timestamptz,
             "durationMs" integer, "statusCode" integer, error text, "requestHeaders" jsonb, "responseHeaders" jsonb,
             "responseBody" text)
@@ -137,7 +138,8 @@ export function createDeliveryStore(storage: Storage) {
           update delivery
           set status = given.status, attempts = given.attempts, updated_at = now(),
             next_attempt_at = now() + make_interval(secs => given."waitMs" / 1000)
-          from given where delivery.id = given."deliveryId"
+          -- What another process has delivered meanwhile stays so.
+          from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
           returning delivery.id, event_id, callback_id, delivery.status
         ), told as (
           insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status_code, error, request_headers,

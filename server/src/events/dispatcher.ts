@@ -30,7 +30,8 @@ const mostOnTheWay = 16;
 /** Callbacks that one process serves at a time. */
 const mostCallbacks = 64;
 const batchSize = 64;
-const writeAgainMs = 250;
+/** After a failure that is ours, such as a database that is away. */
+const againMs = 1_000;
 /** When the process ends, attempts that take longer are broken off; their deliveries stay due. */
 const patienceMs = 2_000;
 /** So many failures in a row open the circuit: one attempt at a time finds out whether the callback is back. */
@@ -71,9 +72,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function serve(id: number): Promise<void> {
+    const leasedUntilMs = performance.now() + leaseMs;
     const callback = await store.lease(id, processId, leaseMs);
     if (!callback) return;
     const lane = createLane(options, callback, () => closing, ending.signal);
+    lane.keep(leasedUntilMs);
     lanes.set(id, lane);
     let openMs = 0;
     try {
@@ -85,6 +88,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function look(): Promise<void> {
+    // Retries that are due by now, and what another process has stored for a callback that we serve.
+    for (const lane of lanes.values()) lane.more();
     if (closing || serving.size >= mostCallbacks) return;
     wake(await store.waitingCallbacks(mostCallbacks));
   }
@@ -92,8 +97,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function renew(): Promise<void> {
     const ids = [...lanes.keys()];
     if (ids.length === 0) return;
+    const leasedUntilMs = performance.now() + leaseMs;
     const kept = new Set(await store.renew(ids, processId, leaseMs));
-    for (const id of ids) if (!kept.has(id)) lanes.get(id)?.lose();
+    for (const id of ids) {
+      if (kept.has(id)) lanes.get(id)?.keep(leasedUntilMs);
+      else lanes.get(id)?.lose();
+    }
   }
 
   /** A turn that takes longer than its time leaves out the next. */
@@ -135,6 +144,8 @@ interface Lane {
   run(): Promise<number>;
   /** Something new is there. */
   more(): void;
+  /** The lease lasts until then, on the clock of `performance.now()`. */
+  keep(leasedUntilMs: number): void;
   /** Another process has taken the lease over. */
   lose(): void;
   isLost(): boolean;
@@ -155,23 +166,30 @@ function createLane(
   let mayHaveMore = true;
   let failures = callback.failures;
   let hasFailed = false;
+  let leasedUntilMs = 0;
   let lost = false;
   let changed = Promise.withResolvers<void>();
 
   /** After many failures one attempt at a time finds out whether the callback is back. */
   const isTrying = () => failures >= toleratedFailures;
+  /** Also when the database was away for so long that another process may have it by now. */
+  const isLost = () => lost || performance.now() > leasedUntilMs;
 
   async function send(delivery: DueDelivery): Promise<void> {
+    const isTrial = isTrying();
     try {
       const done = await attempt(delivery, callback.url, ending);
-      if (done.callbackFailed) failures++;
-      else if (done.outcome.status === 'delivered') failures = 0;
+      // Those that were on their way together say one thing together: only trials make the circuit stay open longer.
+      if (done.outcome.status === 'delivered') failures = 0;
+      else if (done.callbackFailed && (isTrial || failures < toleratedFailures)) failures++;
       hasFailed ||= done.callbackFailed;
       finished.push({ delivery, done });
     } catch (error) {
-      onTheWay.delete(delivery.id);
-      if (!ending.aborted)
+      if (!ending.aborted) {
         log.warn({ err: error, deliveryId: delivery.id }, 'A delivery could not be tried; it stays due');
+        await canFail(sleep(againMs, undefined, { signal: ending }), 'the end ends the wait');
+      }
+      onTheWay.delete(delivery.id);
     }
     changed.resolve();
   }
@@ -183,9 +201,9 @@ function createLane(
       await store.finish(batch.map(({ done }) => done.outcome));
     } catch (error) {
       log.warn({ err: error, callbackId: callback.id }, 'What came of deliveries could not be written');
-      if (!lost && !isClosing()) {
+      if (!isClosing()) {
         finished.unshift(...batch);
-        await sleep(writeAgainMs);
+        await sleep(againMs);
         changed.resolve();
         return;
       }
@@ -197,12 +215,25 @@ function createLane(
     }
   }
 
+  /** A database that is away must not end the lane: what is on its way would go out a second time beside it. */
+  async function readDue(): Promise<DueDelivery[]> {
+    try {
+      return await store.due(callback.id, [...onTheWay, ...ready.map(({ id }) => id)], batchSize);
+    } catch (error) {
+      log.warn({ err: error, callbackId: callback.id }, 'What is due could not be read');
+      await sleep(againMs);
+      mayHaveMore = true;
+      changed.resolve();
+      return [];
+    }
+  }
+
   async function fill(): Promise<void> {
     const room = (isTrying() ? 1 : mostOnTheWay) - onTheWay.size;
     if (room <= 0) return;
     if (ready.length < room && mayHaveMore) {
       mayHaveMore = false;
-      const found = await store.due(callback.id, [...onTheWay, ...ready.map(({ id }) => id)], batchSize);
+      const found = await readDue();
       ready.push(...found);
       if (found.length > 0) mayHaveMore = true;
     }
@@ -218,10 +249,10 @@ function createLane(
         changed = Promise.withResolvers<void>();
         await writeFinished();
         const isOpen = isTrying() && hasFailed;
-        const isEnding = lost || isClosing() || isOpen;
+        const isEnding = isLost() || isClosing() || isOpen;
         if (!isEnding) await fill();
         if (onTheWay.size > 0) await changed.promise;
-        else if (isOpen) return openMs(failures);
+        else if (isOpen) return toOpenMs(failures);
         else if (isEnding || !mayHaveMore) return 0;
       }
     },
@@ -229,17 +260,20 @@ function createLane(
       mayHaveMore = true;
       changed.resolve();
     },
+    keep(untilMs) {
+      leasedUntilMs = untilMs;
+    },
     lose() {
       lost = true;
       changed.resolve();
     },
-    isLost: () => lost,
+    isLost,
     failures: () => failures,
   };
 }
 
 /** 5 s after the tenth failure in a row, twice as long after each more, at most 5 minutes; up to a quarter longer. */
-function openMs(failures: number): number {
+function toOpenMs(failures: number): number {
   const doubled = firstOpenMs * 2 ** Math.min(failures - toleratedFailures, 10);
   return Math.min(doubled, longestOpenMs) * (1 + Math.random() / 4);
 }

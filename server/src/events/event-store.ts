@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Storage } from '#platform/storage';
-import { stringifyJson } from '#kernel/json';
 import type { NewEvent } from './event.ts';
+import { toStorableJson } from './storable-json.ts';
 
 /** An event that has been stored now. */
 export interface StoredEvent {
@@ -56,7 +56,7 @@ export function createEventStore(storage: Storage) {
       const { rows } = await sql<StoredEvent>`
         with given as materialized (
           select nextval(pg_get_serial_sequence('event', 'id')) as id, row.*
-          from jsonb_to_recordset(${withoutZeroBytes(stringifyJson(given))}::jsonb) as row (
+          from jsonb_to_recordset(${toStorableJson(given)}::jsonb) as row (
             index integer, organization_id bigint, account_id bigint, user_id bigint, instance_id bigint, element_key text,
             source text, objects jsonb, provider_data text, fingerprint text, callback_id bigint, order_key text,
             size_bytes integer)
@@ -86,8 +86,3 @@ export function createEventStore(storage: Storage) {
 }
 
 export type EventStore = ReturnType<typeof createEventStore>;
-
-/** PostgreSQL takes no zero byte in text; JSON writes one as an escape. */
-function withoutZeroBytes(json: string): string {
-  return json.includes('\\u0000') ? json.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1') : json;
-}

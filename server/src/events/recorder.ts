@@ -65,9 +65,12 @@ export function createRecorder(store: EventStore, onStored: (callbackIds: Set<nu
     const batch = takeBatch(waiting);
     void write(batch)
       .catch((error: unknown) => {
-        // One bad event must not fail those beside it.
-        if (batch.length === 1) batch[0]?.settle.reject(error);
-        else for (const each of batch) void write([each]).catch(each.settle.reject);
+        // One bad event must not fail those beside it. Where the connection broke, nobody knows whether they were stored.
+        const isAlone = batch.length === 1 || !isOfData(error);
+        for (const { events, settle } of batch) {
+          if (isAlone) settle.reject(error);
+          else void write([{ events, settle }]).catch(settle.reject);
+        }
       })
       .finally(() => {
         writers--;
@@ -84,6 +87,11 @@ export function createRecorder(store: EventStore, onStored: (callbackIds: Set<nu
       });
     },
   };
+}
+
+/** Classes of SQLSTATE: data exception, integrity violation, limit exceeded. */
+function isOfData(error: unknown): boolean {
+  return /^(22|23|54)/.test(String((error as { code?: unknown } | null)?.code));
 }
 
 function takeBatch(waiting: Waiting[]): Waiting[] {
