@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '#kernel/log';
 import { waitFor } from '#test/wait';
@@ -29,7 +30,11 @@ function keepDeliveries(count: number) {
       failures = newFailures;
       released.push({ failures, openMs });
     },
-    due: async (_id, except, limit) => due.filter(({ id }) => !except.includes(id)).slice(0, limit),
+    async due(_id, except, limit) {
+      // A dispatcher that asks without a pause must not keep the test from seeing it.
+      await setImmediate();
+      return due.filter(({ id }) => !except.includes(id)).slice(0, limit);
+    },
     async finish(outcomes) {
       written.push(...outcomes);
       for (const { deliveryId } of outcomes) {

@@ -190,6 +190,7 @@ function createLane(
         await canFail(sleep(againMs, undefined, { signal: ending }), 'the end ends the wait');
       }
       onTheWay.delete(delivery.id);
+      mayHaveMore = true;
     }
     changed.resolve();
   }
@@ -235,7 +236,7 @@ function createLane(
       mayHaveMore = false;
       const found = await readDue();
       ready.push(...found);
-      if (found.length > 0) mayHaveMore = true;
+      if (found.length === batchSize) mayHaveMore = true;
     }
     for (const delivery of ready.splice(0, room)) {
       onTheWay.add(delivery.id);
