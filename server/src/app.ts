@@ -33,6 +33,8 @@ export interface AppOptions {
   /** Private `host` or `host:port` that outbound calls may reach. */
   allowHosts: string[];
   pacingMaxWaitMs: number;
+  /** How long the audit trail is kept. */
+  auditDays: number;
   /** How long a provider may take to be reached, to answer and to pause inside its reply. */
   providerTimeoutMs?: number;
   /** In place of the usual limits of scripts. */
@@ -80,7 +82,8 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
 
   /** Known when the server listens; no account is connected before. */
   const publicUrl = () => options.publicUrl ?? localUrl(http);
-  const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
+  const { masterKey, auditDays } = options;
+  const accounts = await createAccounts({ storage, masterKey, clock, log, auditDays });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
   for (const fault of shipped.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
@@ -134,6 +137,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
       await http.close();
       await events.close();
       await instances.close();
+      await accounts.close();
       await Promise.all([scripting.close(), outbound.close()]);
       await storage.close();
     },

@@ -15,6 +15,7 @@ import {
   hostList,
   httpUrl,
   logLevel,
+  days,
   milliseconds,
   portNumber,
   postgresUrl,
@@ -166,6 +167,14 @@ export const settings = {
     default: 30_000,
     secret: false,
     about: "Milliseconds that a call may wait for its turn under a provider's limit before it gets 429.",
+  }),
+  auditDays: setting({
+    env: 'LIGAND_AUDIT_DAYS',
+    flag: 'audit-days',
+    type: days,
+    default: 365,
+    secret: false,
+    about: 'Days for which the audit trail keeps who did what.',
   }),
 };
 

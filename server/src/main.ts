@@ -48,6 +48,7 @@ async function start(config: Config): Promise<void> {
     pacingMaxWaitMs: config.pacingMaxWaitMs,
     publicUrl: config.publicUrl,
     eventRetention: { days: config.eventDays, mostBytes: config.eventMostGb * 1024 ** 3 },
+    auditDays: config.auditDays,
     firstUser: { email: config.adminEmail, password: config.adminPassword },
   });
   closers.unshift(app.close);

@@ -32,6 +32,8 @@ export interface HubReply {
 }
 
 export interface Gateway {
+  /** Whether the account of the principal's Element token has a resource of its own for this. */
+  offers(call: Pick<HubCall, 'principal' | 'method' | 'path'>): Promise<boolean>;
   /**
    * Does one hub call.
    * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
@@ -49,6 +51,10 @@ const largestPage = 10_000;
 
 export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
   const gateway: Gateway = {
+    async offers({ principal, method, path }) {
+      const { element } = await instances.connect(principal);
+      return element.find(method, path) !== undefined;
+    },
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);

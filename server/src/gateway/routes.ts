@@ -1,5 +1,14 @@
 import { AppError } from '#kernel/error';
-import { Type, apiBase, authenticate, rawBody, route, withRawBodies } from '#platform/http';
+import {
+  Type,
+  apiBase,
+  authenticate,
+  hasElementToken,
+  rawBody,
+  route,
+  setResourceCalls,
+  withRawBodies,
+} from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
@@ -15,6 +24,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
  * has no path of its own.
  */
 export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
+  setResourceCalls(app, (request, reply) => answerIfResource(gateway, request, reply));
   withRawBodies(app, (scope) => {
     mountHubElements(scope, gateway, hubs);
     for (const method of methods) {
@@ -68,7 +78,7 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
     },
     handler: async (request, reply) => {
       const { authorization } = request.headers;
-      const isOfAccount = /(^|,)\s*element\s/i.test(authorization ?? '');
+      const isOfAccount = hasElementToken(request);
       const access = isOfAccount ? 'element:any' : 'user:viewElements';
       const principal = authorization ? await authenticate(request, access) : null;
       if (isOfAccount) {
@@ -88,10 +98,35 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
   });
 }
 
+/**
+ * The platform and elements share some paths, such as `/accounts`. A token of an account whose element has the resource
+ * makes it a hub call; any other token, a dead one too, does not matter there.
+ */
+async function answerIfResource(
+  gateway: Gateway,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const { method } = request;
+  try {
+    const principal = await authenticate(request, 'element:any');
+    if (!(await gateway.offers({ principal, method, path: pathOf(request.url) }))) return undefined;
+    request.setDecorator('principal', principal);
+  } catch (error) {
+    if (error instanceof AppError) return undefined; // the platform's own check will say what is wrong
+    throw error;
+  }
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const body = hasBody ? request.raw : undefined;
+  return answer(gateway, request as typeof request & { principal: Principal }, reply, body);
+}
+
 async function answer(
   gateway: Gateway,
   request: FastifyRequest & { principal: Principal },
   reply: FastifyReply,
+  stream = rawBody(request),
 ): Promise<FastifyReply> {
   let read: ReadBody | undefined;
   const headers = plainHeaders(request.headers);
@@ -102,7 +137,7 @@ async function answer(
     query: queryOf(request.url),
     headers,
     async readBody() {
-      read = await readBody(rawBody(request), headers);
+      read = await readBody(stream, headers);
       return read.body;
     },
   };

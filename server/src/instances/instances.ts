@@ -185,6 +185,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     connect: (principal) => connections.get(principal),
   };
 
+  accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
+
   catalog.guardRemoval(async (element, { organizationId }) => {
     const count = await store.countOfElement(organizationId, element.id);
     if (count > 0) throw elementInUse(element.key, count);

@@ -37,6 +37,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     auditor: ({ action, requestId }) => log.info({ audit: action, requestId }, 'audit'),
     closing: false,
+    resourceCalls: undefined,
   };
   const app = fastify({
     loggerInstance: toFastifyLogger(log),

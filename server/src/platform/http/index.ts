@@ -5,6 +5,7 @@ export { toFailure, type Failure } from './failures.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
 export { rawBody, withRawBodies } from './raw-body.ts';
+export { hasElementToken, setResourceCalls } from './resource-calls.ts';
 export {
   type Audit,
   apiBase,

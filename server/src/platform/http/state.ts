@@ -33,6 +33,15 @@ export function partsOf(access: Access): { who: string; oneOf: readonly string[]
   return { who, oneOf: need === 'any' ? [] : need.split('|') };
 }
 
+/**
+ * Answers a call with an Element token as that of a resource, where the account's element has it; else undefined. The
+ * body has not been read.
+ */
+export type ResourceCalls = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply | undefined>;
+
 export type NotFoundHandler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /** One entry of the audit trail: a call that changed something and succeeded. */
@@ -40,6 +49,9 @@ export interface AuditEntry {
   /** Noun and verb, such as `instance.remove`. */
   action: string;
   requestId: string;
+  method: string;
+  /** Below the API's base, without the query. */
+  path: string;
   principal: Principal | undefined;
 }
 
@@ -50,6 +62,7 @@ export interface HttpState {
   notFound: NotFoundHandler;
   auditor: (entry: AuditEntry) => void;
   closing: boolean;
+  resourceCalls: ResourceCalls | undefined;
 }
 
 const stateKey = Symbol('platform/http');
