@@ -57,6 +57,7 @@ describe('settings', () => {
     [[], { LIGAND_ELEMENT_DEFAULTS: '{"k":{"a.b":"c"}}' }, { elementDefaults: { k: { 'a.b': 'c' } } }],
     [['--log-level', 'DEBUG'], {}, { logLevel: 'debug' }],
     [[], { LIGAND_PACING_MAX_WAIT_MS: '0' }, { pacingMaxWaitMs: 0 }],
+    [[], { LIGAND_AUDIT_DAYS: '7' }, { auditDays: 7 }],
     [['--admin-email', 'a@localhost'], {}, { adminEmail: 'a@localhost' }],
   ])('%j with %j', (argv, environment, expected) => {
     expect(configOf(argv, environment)).toMatchObject(expected);
@@ -81,6 +82,7 @@ describe('settings', () => {
     [[], { LIGAND_PORT: 'a\nb' }, 'LIGAND_PORT "a\\nb" is not a port number (0 to 65535).'],
     [['--log-level', 'loud'], {}, /^--log-level "loud" is not one of trace, debug, /],
     [[], { LIGAND_ADMIN_EMAIL: 'me' }, 'LIGAND_ADMIN_EMAIL "me" is not an e-mail address.'],
+    [['--audit-days', '0'], {}, /^--audit-days "0" is not a number of days/],
     [['--pacing-max-wait-ms', '-1'], {}, /^--pacing-max-wait-ms "-1" is not a number of milliseconds/],
     [['--master-key', 'x'], {}, 'Unknown option --master-key; see --help.'],
   ])('are refused with one line: %j with %j', (argv, environment, message) => {

@@ -1,14 +1,12 @@
 import { omitNulls, stringifyJson } from '#kernel/json';
 import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
 import type { Principal } from '#accounts';
-import { resolveConfiguration } from '#calls';
-import type { CallInput, CallReply } from '#calls';
+import { type CallInput, type CallReply, resolveConfiguration } from '#calls';
 import type { ResourceMatch } from '#elements';
 import type { Connection, Instances } from '#instances';
 import { parseCeql, toConditions, toPredicate } from '#platform/ceql';
-import { collect } from './collect.ts';
-import type { Collected, Collecting, PageState } from './collect.ts';
 import { defaultFields, paginationOf, selectedHere } from './account-settings.ts';
+import { type Collected, type Collecting, type PageState, collect } from './collect.ts';
 import { discover } from './discovery.ts';
 import { providerRefused, resourceUnknown } from './errors.ts';
 import { selectFields } from './fields.ts';
@@ -33,7 +31,7 @@ export interface HubReply {
 
 export interface Gateway {
   /** Whether the account of the principal's Element token has a resource of its own for this. */
-  offers(call: Pick<HubCall, 'principal' | 'method' | 'path'>): Promise<boolean>;
+  offers(call: Pick<HubCall, 'method' | 'path'> & { principal: Principal }): Promise<boolean>;
   /**
    * Does one hub call.
    * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
@@ -51,16 +49,13 @@ const largestPage = 10_000;
 
 export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
   const gateway: Gateway = {
-    async offers({ principal, method, path }) {
-      const { element } = await instances.connect(principal);
-      return element.find(method, path) !== undefined;
-    },
+    offers: async ({ principal, method, path }) =>
+      (await instances.connect(principal)).element.find(method, path) !== undefined,
     async handle(call, onInstance) {
       const connection = await instances.connect(call.principal);
       onInstance(connection.instance.id);
       return gateway.run(connection, call);
     },
-
     async run(connection, call) {
       const match = findMatch(connection, call);
       const whole = match ? undefined : findWhole(connection, call);

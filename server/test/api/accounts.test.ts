@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { TestApp } from '#test/app';
-import { bookshop, resource, shopKeys } from '#test/definition';
+import { bookshop, parameter, resource, shopKeys } from '#test/definition';
 import { createPeople, userBody } from '#test/people';
 import type { People, Person } from '#test/people';
 import { startProvider } from '#test/provider';
@@ -16,7 +16,13 @@ let defaultId: number;
 beforeAll(async () => {
   provider = await startProvider();
   app = await startTestApp({
-    elements: [bookshop([resource('GET', '/books'), resource('GET', '/accounts')])],
+    elements: [
+      bookshop([
+        resource('GET', '/books'),
+        resource('GET', '/accounts'),
+        resource('POST', '/accounts', { parameters: [parameter('body', 'body')] }),
+      ]),
+    ],
     elementDefaults: { bookshop: { 'base.url': provider.url } },
     allowHosts: [provider.host],
   });
@@ -179,6 +185,9 @@ describe('accounts', () => {
     expect((await read('/accounts?pageSize=1', withToken)).body).toEqual([{ from: 'the provider' }]);
     expect((await read(`/accounts/${defaultId}`, withToken)).body).toMatchObject({ id: defaultId });
     expect((await read('/users', withToken)).body[0]).toMatchObject({ email: app.email });
+    const json = { externalId: 'for the provider' };
+    expect((await app.call('POST', '/accounts', { authorization: withToken, json })).status).toBe(200);
+    expect(provider.received.at(-1)).toMatchObject({ method: 'POST', text: JSON.stringify(json) });
     const dead = `${app.asUser}, Element ${'A'.repeat(43)}=`;
     expect((await read('/accounts', dead)).body[0]).toMatchObject({ id: defaultId });
     expect((await read('/accounts', `User x, Organization y, Element ${shop.token}`)).status).toBe(401);
