@@ -114,7 +114,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     outbound,
     clock,
     log,
-    policyOf: async () => 'retry',
+    accounts,
     retention: options.eventRetention ?? defaultEventRetention,
   });
 

@@ -15,7 +15,6 @@ import {
   hostList,
   httpUrl,
   logLevel,
-  days,
   milliseconds,
   portNumber,
   postgresUrl,

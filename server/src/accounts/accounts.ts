@@ -50,6 +50,8 @@ export interface Accounts {
     email?: string | undefined;
     password?: string | undefined;
   }): Promise<FirstUser | undefined>;
+  /** What an account has set, by key. @throws 404 */
+  settings(organizationId: number, accountId: number): Promise<Record<string, unknown>>;
   /** Other modules remove what they keep for users, accounts and organizations when those are removed for good. */
   onRemoval(listener: RemovalListener): void;
   /** Adds the routes; what all routes leave in the audit trail comes here too. */
@@ -117,6 +119,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
         return createFirstUser(trx, masterKey, wish);
       });
     },
+    settings: accounts.settings,
     onRemoval: administration.onRemoval,
     mount(app) {
       setAuditor(app, record);

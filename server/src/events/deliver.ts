@@ -74,7 +74,9 @@ export async function attemptDelivery(
   const verdict = judge(
     sent,
     delivery.attempts - delivery.attemptsBefore + 1,
-    await parts.policyOf(delivery.organizationId, delivery.accountId),
+    sent.status !== undefined && isSuccess(sent.status)
+      ? 'retry'
+      : await parts.policyOf(delivery.organizationId, delivery.accountId),
   );
   return {
     outcome: {

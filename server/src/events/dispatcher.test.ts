@@ -18,6 +18,7 @@ function keepDeliveries(count: number) {
   let leasedBy: string | undefined;
   let failures = 0;
   const store: DeliveryStore = {
+    addRecords: async () => {},
     waitingCallbacks: async () => (leasedBy === undefined && due.length > 0 ? [callbackId] : []),
     async lease(id, processId) {
       if (leasedBy !== undefined) return undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Storage } from '#platform/storage';
+import type { Removal } from '#accounts';
+import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { NewEvent } from './event.ts';
 import { toStorableJson } from './storable-json.ts';
 
@@ -16,6 +17,19 @@ export interface StoredEvent {
 export function createEventStore(storage: Storage) {
   const { db } = storage;
   return {
+    /** With an account or an organization goes all that is kept for it; with a user, the events of its instances. */
+    async removeOf({ organizationId, accountId, userId }: Removal, trx: DatabaseTransaction): Promise<void> {
+      const ofAccount = accountId === undefined ? sql`` : sql`and account_id = ${accountId}`;
+      const ofUser = userId === undefined ? sql`` : sql`and user_id = ${userId}`;
+      await sql`delete from event where organization_id = ${organizationId} ${ofAccount} ${ofUser}`.execute(
+        trx,
+      );
+      if (userId === undefined)
+        await sql`delete from event_callback where organization_id = ${organizationId} ${ofAccount}`.execute(
+          trx,
+        );
+    },
+
     /** The row of a place that events are delivered to, made when it is new. */
     async callbackId(organizationId: number, accountId: number, url: string): Promise<number> {
       const hash = createHash('sha256').update(url).digest();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#kernel/clock';
 import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
+import type { Accounts } from '#accounts';
 import type { Calls } from '#calls';
 import type { Gateway } from '#gateway';
 import type { Instances } from '#instances';
@@ -34,8 +35,7 @@ export interface EventsOptions {
   outbound: Outbound;
   clock: Clock;
   log: Log;
-  /** What an account wants when a callback fails. */
-  policyOf(organizationId: number, accountId: number): Promise<FailurePolicy>;
+  accounts: Pick<Accounts, 'settings' | 'onRemoval'>;
   retention: EventRetention;
 }
 
@@ -48,9 +48,13 @@ export interface Events {
 
 /** Learns of changes at providers and delivers them to the customers' callbacks. */
 export function createEvents(options: EventsOptions): Events {
-  const { storage, instances, gateway, calls, outbound, clock, log, policyOf } = options;
+  const { storage, instances, gateway, calls, outbound, clock, log, accounts } = options;
   const processId = randomUUID();
   const deliveries = createDeliveryStore(storage);
+  const policyOf = async (organizationId: number, accountId: number): Promise<FailurePolicy> => {
+    const settings = await accounts.settings(organizationId, accountId);
+    return settings['notification.webhook.failure.policy'] === 'queue' ? 'queue' : 'retry';
+  };
   const delivering = { instances, gateway, store: deliveries, outbound, clock, policyOf };
   const dispatcher = createDispatcher({
     store: deliveries,
@@ -59,6 +63,7 @@ export function createEvents(options: EventsOptions): Events {
     log,
   });
   const store = createEventStore(storage);
+  accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
   const recorder = createRecorder(store, dispatcher.wake);
   const intake = createIntake({
     instances,

@@ -136,8 +136,8 @@ describe('a delivery', () => {
     const instance = await subscribe('/batch');
     await instance.tell([change, { ...change, id: 8, what: 'created' }]);
     const [request] = await arrives('/batch');
-    const { message } = request?.json() as Loose;
-    expect(message.events.map((one: Loose) => [one.objectId, one.eventType])).toEqual([
+    const told = request?.json() as Loose;
+    expect(told.message.events.map((one: Loose) => [one.objectId, one.eventType])).toEqual([
       ['7', 'UPDATED'],
       ['8', 'CREATED'],
     ]);
@@ -181,6 +181,19 @@ describe('a delivery', () => {
     await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'failed');
     await instance.tell(change);
     expect((await deliveriesOf(instance.id)).map(({ status }) => status)).toEqual(['failed', 'queued']);
+  });
+
+  it('that fails once is queued, where the account wants that', async () => {
+    const policy = (value: string) =>
+      scene.app.call('PATCH', '/accounts/settings', {
+        json: { 'notification.webhook.failure.policy': value },
+      });
+    scene.provider.on({ 'POST /queued': { status: 500 } });
+    await policy('queue');
+    const instance = await subscribe('/queued');
+    await instance.tell(change);
+    await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'queued');
+    await policy('retry');
   });
 
   it('does not go to private networks', async () => {
