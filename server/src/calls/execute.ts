@@ -163,7 +163,7 @@ async function callOnce(
   const state = await prepare(parts, resource, input, target);
   if (state.reply) return finish(parts, state, undefined);
   authorize(resource, state.target, state.request);
-  const sent = await sendRequest(parts.outbound, resource, state);
+  const sent = await sendRequest(target.outbound ?? parts.outbound, resource, state);
   return receive(parts, resource, state, sent);
 }
 

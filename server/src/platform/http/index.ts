@@ -2,6 +2,8 @@ export { authenticate, setAuthenticator } from './access.ts';
 export { createHttp, defaultBodyLimitBytes, type HttpOptions, setNotFound } from './create.ts';
 export { errorBody } from './describe.ts';
 export { toFailure, type Failure } from './failures.ts';
+export { type ServedCall, setDetails, setObserver } from './observe.ts';
+export type * from './call-details.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
 export { rawBody, withRawBodies } from './raw-body.ts';

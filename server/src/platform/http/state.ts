@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Observer } from './observe.ts';
 import type { Principal, Privileges } from './principal.ts';
 import type { Log } from '#kernel/log';
 
@@ -61,6 +62,7 @@ export interface HttpState {
   authenticator: Authenticator | undefined;
   notFound: NotFoundHandler;
   auditor: (entry: AuditEntry) => void;
+  observer: Observer | undefined;
   closing: boolean;
   resourceCalls: ResourceCalls | undefined;
 }
