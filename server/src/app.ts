@@ -9,7 +9,7 @@ import { createEvents, defaultEventRetention, encodeInstanceId, eventSettingRule
 import type { EventRetention } from '#events';
 import { createGateway, mountGateway } from '#gateway';
 import { createInstances } from '#instances';
-import { apiBase, createHttp, setAuthenticator } from '#platform/http';
+import { apiBase, createHttp, setAuthenticator, setObserver } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { SealingKey } from '#platform/crypto';
 import { createOutbound } from '#platform/outbound';
@@ -18,6 +18,8 @@ import { createScripting } from '#platform/scripting';
 import type { ScriptingOptions } from '#platform/scripting';
 import { openStorage } from '#platform/storage';
 import type { Storage } from '#platform/storage';
+import { createUsage, defaultRetention } from '#usage';
+import type { Retention } from '#usage';
 import { mountHealth } from './health.ts';
 
 /** Everything that the app needs to know of its surroundings; `main.ts` reads it from the configuration. */
@@ -35,6 +37,8 @@ export interface AppOptions {
   pacingMaxWaitMs: number;
   /** How long the audit trail is kept. */
   auditDays: number;
+  /** How long usage is kept, if not as usual. */
+  retention?: Retention;
   /** How long a provider may take to be reached, to answer and to pause inside its reply. */
   providerTimeoutMs?: number;
   /** In place of the usual limits of scripts. */
@@ -84,6 +88,13 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   const publicUrl = () => options.publicUrl ?? localUrl(http);
   const { masterKey, auditDays } = options;
   const accounts = await createAccounts({ storage, masterKey, clock, log, auditDays });
+  const usage = await createUsage({
+    storage,
+    accounts,
+    clock,
+    log,
+    retention: options.retention ?? defaultRetention,
+  });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
   for (const fault of shipped.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
@@ -104,6 +115,8 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     settingRules: eventSettingRules,
     webhookUrl: ({ key }, instanceId) =>
       `${publicUrl()}${apiBase}/events/${encodeURIComponent(key)}/${encodeInstanceId(instanceId)}`,
+    exchangeLog: usage.exchanges,
+    onProcesses: usage.share,
   });
   const gateway = createGateway({ instances });
   const events = createEvents({
@@ -120,12 +133,14 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
 
   const http = await createHttp({ log, version: options.version });
   setAuthenticator(http, accounts.authenticate);
+  setObserver(http, usage.observe);
   mountHealth(http, storage, options.version);
   accounts.mount(http);
   elements.mount(http);
   instances.mount(http);
   events.mount(http);
-  mountGateway(http, gateway, elements.hubs);
+  usage.mount(http, instances.countCreated);
+  mountGateway(http, gateway, elements.hubs, usage);
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
   events.start();
@@ -136,7 +151,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     async close() {
       await http.close();
       await events.close();
-      await instances.close();
+      await Promise.all([instances.close(), usage.close()]);
       await accounts.close();
       await Promise.all([scripting.close(), outbound.close()]);
       await storage.close();

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
 import { AppError } from '#kernel/error';
 import { defaultEventRetention } from '#events';
+import { defaultRetention } from '#usage';
 import {
   type ValueType,
   count,
@@ -174,6 +175,30 @@ export const settings = {
     default: 365,
     secret: false,
     about: 'Days for which the audit trail keeps who did what.',
+  }),
+  usageCallDays: setting({
+    env: 'LIGAND_USAGE_CALL_DAYS',
+    flag: 'usage-call-days',
+    type: days,
+    default: defaultRetention.callDays,
+    secret: false,
+    about: 'Days that single calls are kept for GET /usage.',
+  }),
+  usageMostCalls: setting({
+    env: 'LIGAND_USAGE_MOST_CALLS',
+    flag: 'usage-most-calls',
+    type: count,
+    default: defaultRetention.mostCalls,
+    secret: false,
+    about: 'So many single calls are kept at most, of all customers together; about 400 bytes each.',
+  }),
+  usageCountDays: setting({
+    env: 'LIGAND_USAGE_COUNT_DAYS',
+    flag: 'usage-count-days',
+    type: days,
+    default: defaultRetention.countDays,
+    secret: false,
+    about: 'Days that the counts of calls are kept; by minute at most 7.',
   }),
 };
 

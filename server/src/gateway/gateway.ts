@@ -1,15 +1,15 @@
 import { omitNulls, stringifyJson } from '#kernel/json';
 import type { Principal } from '#accounts';
 import type { CallInput, CallReply } from '#calls';
-import type { ResourceMatch } from '#elements';
-import type { Connection, Instances } from '#instances';
+import type { Resource, ResourceMatch } from '#elements';
+import type { CallWatch, Connection, Instances } from '#instances';
 import { parseCeql, toConditions, toPredicate } from '#platform/ceql';
 import { defaultFields, paginationOf, selectedHere } from './account-settings.ts';
 import type { Collected } from './collect.ts';
 import { discover } from './discovery.ts';
 import { providerRefused, resourceUnknown } from './errors.ts';
 import { selectFields } from './fields.ts';
-import { defaultPageSize, largestPage, runList, writeToken } from './list-pages.ts';
+import { type Run, defaultPageSize, largestPage, runList, writeToken } from './list-pages.ts';
 import { one } from './query-value.ts';
 import { streamRecords } from './stream-records.ts';
 
@@ -37,29 +37,36 @@ export interface Gateway {
    * Does one hub call.
    * @throws AppError: the caller's faults as 4xx, the provider's as 502, its limits as 429.
    */
-  handle(
-    call: HubCall & { principal: Principal },
-    onInstance: (instanceId: number) => void,
-  ): Promise<HubReply>;
+  handle(call: HubCall & { principal: Principal }, watch: HubWatch): Promise<HubReply>;
   /** The same for work of the platform's own, on a connection that it has. */
-  run(connection: Connection, call: HubCall): Promise<HubReply>;
+  run(connection: Connection, call: HubCall, watch?: CallWatch): Promise<HubReply>;
+}
+
+/** Who wants to know what becomes of a hub call. */
+export interface HubWatch extends CallWatch {
+  /** The account of the Element token is found; what this throws ends the call. */
+  connected(connection: Connection): void;
 }
 
 export function createGateway({ instances }: { instances: Pick<Instances, 'connect' | 'call'> }): Gateway {
   const gateway: Gateway = {
     offers: async ({ principal, method, path }) =>
       (await instances.connect(principal)).element.find(method, path) !== undefined,
-    async handle(call, onInstance) {
+
+    async handle(call, watch) {
       const connection = await instances.connect(call.principal);
-      onInstance(connection.instance.id);
-      return gateway.run(connection, call);
+      watch.connected(connection);
+      return gateway.run(connection, call, watch);
     },
-    async run(connection, call) {
+
+    async run(connection, call, watch) {
       const match = findMatch(connection, call);
       const whole = match ? undefined : findWhole(connection, call);
-      if (whole) return readWhole(connection, call, whole, instances);
+      const run = (resource: Resource) => (page: CallInput) =>
+        instances.call(connection, resource, page, watch);
+      if (whole) return readWhole(connection, call, whole, run(whole.resource));
       if (!match) {
-        const ask = (path: string) => gateway.run(connection, { ...call, path, query: {} });
+        const ask = (path: string) => gateway.run(connection, { ...call, path, query: {} }, watch);
         const found = await discover(connection.element, call, ask);
         if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
         return writeJson(found, {});
@@ -70,10 +77,9 @@ export function createGateway({ instances }: { instances: Pick<Instances, 'conne
       const listed = match.resource.pagination.mode !== 'none';
       input.mayStreamJson =
         !listed && !filter.matches && !filtersNulls(connection) && !fieldsOf(connection, match, input);
-      const run = (page: CallInput) => instances.call(connection, match.resource, page);
       const outcome = listed
-        ? await runList(connection, match, input, filter.matches, run)
-        : keepMatching(await run(input), filter.matches);
+        ? await runList(connection, match, input, filter.matches, run(match.resource))
+        : keepMatching(await run(match.resource)(input), filter.matches);
       return 'records' in outcome
         ? writeList(outcome, connection, match, input)
         : writeReply(outcome, connection, match, input);
@@ -100,14 +106,13 @@ async function readWhole(
   connection: Connection,
   call: HubCall,
   match: ResourceMatch,
-  { call: send }: Pick<Instances, 'call'>,
+  run: Run,
 ): Promise<HubReply> {
   const input = await toInput(call, match);
   const fields = one(call.query['fields']) ?? defaultFields(connection, match);
   if (fields) input.query = { ...input.query, fields };
   const filter = toFilter(call, match);
   input.expression = filter.conditions;
-  const run = (page: CallInput) => send(connection, match.resource, page);
   if (match.resource.pagination.mode === 'local')
     return writeReply(keepMatching(await run(input), filter.matches), connection, match, input);
   const { page: _page, nextPage: _next, pageSize: _size, ...query } = input.query;

@@ -9,7 +9,7 @@ import { one } from './query-value.ts';
 export const defaultPageSize = 200;
 export const largestPage = 10_000;
 
-type Run = (input: CallInput) => Promise<CallReply>;
+export type Run = (input: CallInput) => Promise<CallReply>;
 
 /** A call that may answer a list: in the provider's pages, or cut out of its whole reply. */
 export async function runList(

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '#kernel/error';
 import {
   Type,
@@ -6,6 +7,7 @@ import {
   hasElementToken,
   rawBody,
   route,
+  setDetails,
   setResourceCalls,
   withRawBodies,
 } from '#platform/http';
@@ -13,7 +15,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/ht
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
 import type { Hubs } from '#elements';
-import type { Gateway, HubCall } from './gateway.ts';
+import type { HubCallDetails, Usage } from '#usage';
+import type { Gateway, HubCall, HubWatch } from './gateway.ts';
 import { readBody } from './read-body.ts';
 import type { ReadBody } from './read-body.ts';
 
@@ -23,10 +26,16 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
  * Hub calls: `/hubs/{hub}/…`, whatever the hub is called, and the same without `/hubs/{hub}` wherever the platform
  * has no path of its own.
  */
-export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
-  setResourceCalls(app, (request, reply) => answerIfResource(gateway, request, reply));
+export function mountGateway(
+  app: FastifyInstance,
+  gateway: Gateway,
+  hubs: HubElements,
+  usage: Pick<Usage, 'admit'>,
+): void {
+  const answer = createAnswer(gateway, usage);
+  setResourceCalls(app, (request, reply) => answerIfResource(gateway, answer, request, reply));
   withRawBodies(app, (scope) => {
-    mountHubElements(scope, gateway, hubs);
+    mountHubElements(scope, answer, hubs);
     for (const method of methods) {
       route(scope, {
         method,
@@ -42,7 +51,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
           429: "The provider's limit for this account; Retry-After says how long to wait",
           502: 'The provider failed, could not be reached or could not be understood',
         },
-        handler: (request, reply) => answer(gateway, request, reply),
+        handler: answer,
       });
       route(scope, {
         method,
@@ -52,7 +61,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
         summary: `${method} a resource of the connected account, without naming a hub`,
         tags: ['Hubs'],
         undocumented: true,
-        handler: (request, reply) => answer(gateway, request, reply),
+        handler: answer,
       });
     }
   });
@@ -64,7 +73,7 @@ type HubElements = Pick<Hubs, 'pageOfViews'>;
  * The platform and an account's resources share this path: with an Element token a resource `/elements` of that
  * account answers, else it lists the elements of the hub.
  */
-function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
+function mountHubElements(scope: FastifyInstance, answer: Answer, hubs: HubElements): void {
   route(scope, {
     method: 'GET',
     path: '/hubs/:hub/elements',
@@ -84,10 +93,11 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
       if (isOfAccount) {
         request.setDecorator('principal', principal);
         try {
-          return await answer(gateway, request as typeof request & { principal: Principal }, reply);
+          return await answer(request as typeof request & { principal: Principal }, reply);
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'resource-unknown') throw error;
           reply.removeHeader('elements-element-instance-id');
+          setDetails(request, null);
         }
       }
       const query = request.query as Record<string, string>;
@@ -104,6 +114,7 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
  */
 async function answerIfResource(
   gateway: Gateway,
+  answer: Answer,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
@@ -119,37 +130,76 @@ async function answerIfResource(
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const body = hasBody ? request.raw : undefined;
-  return answer(gateway, request as typeof request & { principal: Principal }, reply, body);
+  return answer(request as typeof request & { principal: Principal }, reply, body);
 }
 
-async function answer(
-  gateway: Gateway,
+type Answer = (
   request: FastifyRequest & { principal: Principal },
   reply: FastifyReply,
-  stream = rawBody(request),
-): Promise<FastifyReply> {
-  let read: ReadBody | undefined;
-  const headers = plainHeaders(request.headers);
-  const call: HubCall & { principal: Principal } = {
-    principal: request.principal,
-    method: request.method,
-    path: pathOf(request.url),
-    query: queryOf(request.url),
-    headers,
-    async readBody() {
-      read = await readBody(stream, headers);
-      return read.body;
+  stream?: Readable,
+) => Promise<FastifyReply>;
+
+function createAnswer(gateway: Gateway, usage: Pick<Usage, 'admit'>): Answer {
+  return async (request, reply, stream = rawBody(request)) => {
+    let read: ReadBody | undefined;
+    const headers = plainHeaders(request.headers);
+    const call: HubCall & { principal: Principal } = {
+      principal: request.principal,
+      method: request.method,
+      path: pathOf(request.url),
+      query: queryOf(request.url),
+      headers,
+      async readBody() {
+        read = await readBody(stream, headers);
+        return read.body;
+      },
+    };
+    try {
+      const answered = await gateway.handle(call, watchOf(request, reply, usage));
+      reply.headers(answered.headers);
+      return reply.send(answered.body);
+    } finally {
+      await read?.close();
+    }
+  };
+}
+
+/** Gathers for usage what becomes of a call, and asks it whether the account may make one more. */
+function watchOf(
+  request: Parameters<Answer>[0],
+  reply: FastifyReply,
+  { admit }: Pick<Usage, 'admit'>,
+): HubWatch {
+  const details: HubCallDetails = {
+    connected: undefined,
+    passed: false,
+    providerStatus: undefined,
+    providerMs: 0,
+    providerCalls: 0,
+  };
+  setDetails(request, details);
+  return {
+    requestId: request.id,
+    connected({ instance, element }) {
+      reply.header('elements-element-instance-id', String(instance.id));
+      // Some calls make others of the same account; together they are one.
+      if (details.connected) return;
+      details.connected = {
+        instanceId: instance.id,
+        elementKey: element.key,
+        elementName: element.name,
+        hub: element.hub,
+        tags: instance.tags,
+      };
+      admit(instance.accountId);
+      details.passed = true;
+    },
+    exchanged({ status, durationMs }) {
+      details.providerStatus = status;
+      details.providerMs += durationMs;
+      details.providerCalls++;
     },
   };
-  try {
-    const answered = await gateway.handle(call, (instanceId) =>
-      reply.header('elements-element-instance-id', String(instanceId)),
-    );
-    reply.headers(answered.headers);
-    return reply.send(answered.body);
-  } finally {
-    await read?.close();
-  }
 }
 
 function pathOf(url: string): string {

@@ -1,4 +1,5 @@
 import type { Catalog, Element } from '#elements';
+import type { ExchangeLog } from '#usage';
 import { checkConfiguration } from './configuration.ts';
 import { elementGone, provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
@@ -7,6 +8,7 @@ import type { InstancePatch } from './instances.ts';
 import { provision } from './provision.ts';
 import type { InstanceRecords } from './record.ts';
 import type { InstanceChange, InstanceStore } from './store.ts';
+import { traced } from './trace.ts';
 import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 interface Parts {
@@ -14,6 +16,7 @@ interface Parts {
   records: InstanceRecords;
   catalog: Catalog;
   provisioning: Parameters<typeof provision>[0];
+  exchangeLog: ExchangeLog;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function changeInstance(parts: Parts, instance: Instance, patch: In
 }
 
 async function changeCredentials(
-  { records, catalog, provisioning }: Parts,
+  { records, catalog, provisioning, exchangeLog }: Parts,
   instance: Instance,
   patch: InstancePatch,
 ): Promise<InstanceChange> {
@@ -51,16 +54,17 @@ async function changeCredentials(
     return records.sealConfiguration(organizationId, id, element, values);
   }
   const external = patch.externalAuthentication ?? 'none';
-  const provisioned = await provision(
-    provisioning,
-    element,
-    {
-      configuration: patch.configuration ?? {},
-      providerData: patch.providerData,
-      externalAuthentication: external,
-      stored: instance.configuration,
-    },
-    String(organizationId),
+  const request = {
+    configuration: patch.configuration ?? {},
+    providerData: patch.providerData,
+    externalAuthentication: external,
+    stored: instance.configuration,
+  };
+  const provisioned = await traced(
+    { exchangeLog, provisioning },
+    instance,
+    { ...request, element, traceId: patch.traceId },
+    (parts) => provision(parts, element, request, String(organizationId)),
   );
   const configuration = await switchWebhook(provisioning, instance, element, provisioned);
   return {

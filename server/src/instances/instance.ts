@@ -20,6 +20,8 @@ export interface Instance {
   valid: boolean;
   invalidReason: string | undefined;
   disabled: boolean;
+  /** The last time that somebody wanted to see what is exchanged with the provider; it may be over. */
+  logging: { untilMs: number; traceTag: string | undefined } | undefined;
   createdAt: Date;
   updatedAt: Date;
   user: { id: number; emailAddress: string; firstName: string; lastName: string };
@@ -65,6 +67,11 @@ function leadsElsewhere(element: Element, given: Record<string, string>): boolea
   });
 }
 
+/** Whether what is exchanged with the provider is logged at this moment. */
+export function isLogging({ logging }: Pick<Instance, 'logging'>, nowMs: number): boolean {
+  return logging !== undefined && nowMs < logging.untilMs;
+}
+
 /** An instance as the API shows it. */
 export interface InstanceView {
   id: number;
@@ -99,7 +106,7 @@ export function describeInstance(instance: Instance, element: Element | undefine
     cacheTimeToLive: 0,
     cachingEnabled: false,
     eventsEnabled: configuration['event.notification.enabled'] === 'true',
-    traceLoggingEnabled: false,
+    traceLoggingEnabled: isLogging(instance, Date.now()),
     externalAuthentication: instance.externalAuthentication,
     configuration: element ? maskConfiguration(configuration, element) : {},
     user: instance.user,

@@ -4,6 +4,7 @@ import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Accounts, Principal } from '#accounts';
 import type { Calls } from '#calls';
+import type { ExchangeLog } from '#usage';
 import type { Catalog, Element } from '#elements';
 import { newElementToken } from '#platform/crypto';
 import type { FastifyInstance } from '#platform/http';
@@ -22,12 +23,14 @@ import { createPkce } from './oauth/pkce.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
 import { createPacer } from './pace.ts';
+import { mountLogs } from './log-routes.ts';
 import { provision, unprovision } from './provision.ts';
 import { createRecords } from './record.ts';
 import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
+import { traced } from './trace.ts';
 import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 export interface InstancesOptions {
@@ -46,6 +49,10 @@ export interface InstancesOptions {
   settingRules: SettingRules;
   /** Where a provider is to call for an instance. */
   webhookUrl(element: Element, instanceId: number): string;
+  /** Where it is kept what is exchanged with providers, if somebody wants to see it. */
+  exchangeLog: ExchangeLog;
+  /** Learns every few seconds how many processes live. */
+  onProcesses(count: number): void;
 }
 
 export interface Instances {
@@ -59,6 +66,12 @@ export interface Instances {
   watch(onChange: (instanceId: number) => Promise<void>): void;
   /** One call to the provider: paced, with living credentials. */
   call: InstanceCall;
+  /** How many instances of an account were made in a time, its end included, of those that are still there. */
+  countCreated(
+    scope: { organizationId: number; accountId: number },
+    fromMs: number,
+    toMs: number,
+  ): Promise<number>;
   mount(app: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -71,6 +84,8 @@ export interface NewInstance {
   providerData: Record<string, unknown> | undefined;
   tags: string[];
   externalAuthentication: 'none' | 'initial';
+  /** Set where somebody wants to see afterwards, under this id, what was exchanged with the provider. */
+  traceId: string | undefined;
 }
 
 /** What `PUT` and `PATCH` may change; absent members stay as they are. */
@@ -81,7 +96,7 @@ const reportEveryMs = 2_000;
 const silentAfterMs = 7_000;
 
 export async function createInstances(options: InstancesOptions): Promise<Instances> {
-  const { storage, accounts, catalog, calls, outbound, clock, log } = options;
+  const { storage, accounts, catalog, calls, outbound, clock, log, exchangeLog } = options;
   const store = createStore(storage);
   const records = createRecords(accounts);
   const connections = await createConnections({ store, records, catalog, storage });
@@ -97,6 +112,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     store,
     storage,
     records,
+    exchangeLog,
+    clock,
     maxWaitMs: options.maxWaitMs,
   });
   const { settingRules, webhookUrl } = options;
@@ -112,7 +129,9 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     async create(principal, request) {
       const tenant = String(principal.organizationId);
       const { element } = request;
-      const provisioned = await provision(provisioning, element, request, tenant);
+      const provisioned = await traced({ exchangeLog, provisioning }, principal, request, (parts) =>
+        provision(parts, element, request, tenant),
+      );
       const name = toPlainText(request.name);
       const id = await store.nextId();
       const subject = { element, configuration: provisioned, tenant, instanceId: id };
@@ -160,10 +179,19 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       // A refresh at the same time would write back what it has read before, and so would we.
       await storage.withLock(credentialsLock(id), async () => {
         const instance = await desk.get(principal, id, element);
-        await changeInstance({ store, records, catalog, provisioning }, instance, patch);
+        await changeInstance({ store, records, catalog, provisioning, exchangeLog }, instance, patch);
       });
       connections.forget(id);
       await tellOfChange(id);
+      return desk.get(principal, id);
+    },
+
+    async setLogging(principal, id, logging) {
+      await desk.get(principal, id);
+      const until = logging && new Date(logging.untilMs);
+      const change = { logging_until: until ?? null, trace_tag: logging?.traceTag ?? null };
+      await store.update(principal.organizationId, id, change);
+      connections.forget(id);
       return desk.get(principal, id);
     },
 
@@ -193,7 +221,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   });
 
   const processId = randomUUID();
-  const report = async () => pacer.share(await store.reportProcess(processId, silentAfterMs));
+  const report = async () => {
+    const processes = await store.reportProcess(processId, silentAfterMs);
+    pacer.share(processes);
+    options.onProcesses(processes);
+  };
   await report();
   const timer = setInterval(
     () =>
@@ -210,7 +242,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     eachId: () => store.eachId(),
     watch: (onChange) => void watchers.push(onChange),
     call,
-    mount: (app) => mountInstances(app, desk, catalog),
+    countCreated: store.countCreated,
+    mount(app) {
+      mountInstances(app, desk, catalog);
+      mountLogs(app, { desk, catalog, exchangeLog, clock });
+    },
     async close() {
       clearInterval(timer);
       await canFail(store.removeProcess(processId), 'a silent process is forgotten by the others');
@@ -229,6 +265,8 @@ export interface InstanceDesk {
     page: { limit: number; offset: number },
   ): Promise<{ instances: Instance[]; total: number }>;
   change(principal: Principal, id: number, patch: InstancePatch, element?: Element): Promise<Instance>;
+  /** Begins to log what is exchanged with the provider, or ends it. */
+  setLogging(principal: Principal, id: number, logging: Instance['logging']): Promise<Instance>;
   remove(principal: Principal, id: number, element?: Element): Promise<void>;
   connect(principal: Principal): Promise<Connection>;
 }

@@ -1,4 +1,4 @@
-import { Type, integerText, route } from '#platform/http';
+import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, Static } from '#platform/http';
 import type { Principal } from '#accounts';
 import { toText } from '#kernel/json';
@@ -9,12 +9,9 @@ import { elementGone, noInstances, provisionInvalid } from './errors.ts';
 import { describeInstance, toPlainText } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
 import type { InstanceDesk, NewInstance } from './instances.ts';
-import { instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from './shapes.ts';
+import { idParams, instanceBody, instanceReply, listQuery, newInstanceBody, toPatch } from './shapes.ts';
 
 const tags = ['Instances'];
-const idParams = Type.Object({
-  id: Type.String({ ...integerText, description: 'Id of the instance' }),
-});
 const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
 const bothParams = Type.Object({ ...elementParams.properties, ...idParams.properties });
 
@@ -102,8 +99,15 @@ function toTexts(given: Record<string, unknown>): Record<string, string> {
 type ListQuery = Static<typeof listQuery>;
 
 function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const create = async (principal: Principal, body: Static<typeof newInstanceBody>, element: Element) =>
-    describeInstance(await desk.create(principal, toNewInstance(body, element)), element);
+  const create = async (
+    principal: Principal,
+    body: Static<typeof newInstanceBody>,
+    element: Element,
+    reply: FastifyReply,
+  ) => {
+    const wanted = { ...toNewInstance(body, element), traceId: announceTrace(body, reply) };
+    return describeInstance(await desk.create(principal, wanted), element);
+  };
 
   route(app, {
     method: 'POST',
@@ -113,14 +117,14 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account: exchange the code and get an Element token',
     tags,
     schema: { body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body }) => {
+    handler: async ({ principal, body }, reply) => {
       const named = body.element?.key ?? body.element?.id;
       if (named === undefined) {
         throw provisionInvalid([
           'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
         ]);
       }
-      return create(principal, body, await catalog.get(String(named), principal));
+      return create(principal, body, await catalog.get(String(named), principal), reply);
     },
   });
   route(app, {
@@ -131,8 +135,8 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account of this element',
     tags,
     schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body, params }) =>
-      create(principal, body, await catalog.get(params.keyOrId, principal)),
+    handler: async ({ principal, body, params }, reply) =>
+      create(principal, body, await catalog.get(params.keyOrId, principal), reply),
   });
   route(app, {
     method: 'GET',
@@ -227,10 +231,11 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         summary:
           'Change an account, or connect it again with new providerData; absent members stay as they are',
         schema: { params, body: instanceBody, response: { 200: instanceReply } },
-        handler: async (request) => {
+        handler: async (request, reply) => {
           const { principal, params: asked, body } = request;
           const element = await elementOf(asked, principal);
-          return show(await desk.change(principal, Number(asked.id), toPatch(body), element));
+          const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
+          return show(await desk.change(principal, Number(asked.id), patch, element));
         },
       });
     }
@@ -320,16 +325,25 @@ function mountByToken(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog
       summary: 'Change the account that the Element token names',
       tags,
       schema: { body: instanceBody, response: { 200: instanceReply } },
-      handler: async ({ principal, body }) => {
+      handler: async ({ principal, body }, reply) => {
         const { instance } = await desk.connect(principal);
-        const changed = await desk.change(principal, instance.id, toPatch(body));
+        const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
+        const changed = await desk.change(principal, instance.id, patch);
         return describe(catalog, changed);
       },
     });
   }
 }
 
-function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): NewInstance {
+/** With `providerData.debug` what is exchanged with the provider is kept under the request's id, also when it fails. */
+function announceTrace(body: Static<typeof instanceBody>, reply: FastifyReply): string | undefined {
+  const { debug } = body.providerData ?? {};
+  if (debug !== true && debug !== 'true') return undefined;
+  reply.header('elements-trace-id', reply.request.id);
+  return reply.request.id;
+}
+
+function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): Omit<NewInstance, 'traceId'> {
   if (toPlainText(body.name) === '') throw provisionInvalid(["'name' must hold some text."]);
   return {
     name: body.name,

@@ -26,3 +26,10 @@ export function maskConfiguration(values: Record<string, string>, element: Eleme
     ]),
   );
 }
+
+/** The values themselves, to be taken out of what is logged. */
+export function secretsOf(element: Element, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values)
+    .filter(([key, value]) => value !== '' && isSecret(key, element))
+    .map(([, value]) => value);
+}

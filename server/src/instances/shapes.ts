@@ -1,4 +1,4 @@
-import { Type, noZeroByte } from '#platform/http';
+import { Type, integerText, noZeroByte } from '#platform/http';
 import type { Static } from '#platform/http';
 import { provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
@@ -23,6 +23,10 @@ const shared = {
     }),
   ),
 };
+
+export const idParams = Type.Object({
+  id: Type.String({ ...integerText, description: 'Id of the instance' }),
+});
 
 /** Body of `POST /instances`. */
 export const newInstanceBody = Type.Object(

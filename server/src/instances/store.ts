@@ -21,6 +21,8 @@ interface InstanceTable {
   valid: Generated<boolean>;
   invalid_reason: string | null;
   disabled: Generated<boolean>;
+  logging_until: Date | null;
+  trace_tag: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -35,7 +37,15 @@ interface Owner {
 export type InstanceRow = Selectable<InstanceTable> & Owner;
 export type NewInstanceRow = Omit<
   InstanceRow,
-  keyof Owner | 'credentials_version' | 'valid' | 'invalid_reason' | 'disabled' | 'created_at' | 'updated_at'
+  | keyof Owner
+  | 'credentials_version'
+  | 'valid'
+  | 'invalid_reason'
+  | 'disabled'
+  | 'logging_until'
+  | 'trace_tag'
+  | 'created_at'
+  | 'updated_at'
 >;
 export type InstanceChange = Partial<
   Pick<
@@ -50,6 +60,8 @@ export type InstanceChange = Partial<
     | 'valid'
     | 'invalid_reason'
     | 'disabled'
+    | 'logging_until'
+    | 'trace_tag'
   >
 > & { newCredentials?: boolean };
 
@@ -155,6 +167,21 @@ export function createStore(storage: Storage) {
       const row = await filtered(filter)
         .clearSelect()
         .select((of) => of.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
+    },
+
+    /** Of those that are still there. */
+    async countCreated(
+      scope: { organizationId: number; accountId: number },
+      fromMs: number,
+      toMs: number,
+    ): Promise<number> {
+      const row = await filtered(scope)
+        .clearSelect()
+        .select((of) => of.fn.countAll<number>().as('total'))
+        .where('instance.created_at', '>=', new Date(fromMs))
+        .where('instance.created_at', '<=', new Date(toMs))
         .executeTakeFirstOrThrow();
       return Number(row.total);
     },

@@ -8,6 +8,9 @@ export type Interval = (typeof intervals)[number];
 /** One kind of bucket from the one that holds the beginning of a range to the one that holds its end. */
 export interface Buckets {
   interval: Interval;
+  /** The range itself, which begins in the first bucket and ends in the last. */
+  fromMs: number;
+  toMs: number;
   /** Where each bucket begins, the oldest first. None is left out. */
   startsMs: number[];
   /** Behind the last bucket. */
@@ -57,7 +60,7 @@ export function readBuckets(query: TimeQuery, nowMs: number): Buckets {
   const startsMs: number[] = [];
   let at = startOf(interval, fromMs);
   for (; at <= toMs; at = startAfter(interval, at)) startsMs.push(at);
-  return { interval, startsMs, endMs: at };
+  return { interval, fromMs, toMs, startsMs, endMs: at };
 }
 
 /**
@@ -83,15 +86,15 @@ export function fillBuckets<T>(
 
 /** Where the bucket begins that holds this moment. */
 export function startOf(interval: Interval, ms: number): number {
-  const at = new Date(ms);
-  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   switch (interval) {
     case 'year':
-      return Date.UTC(year, 0);
+      return Date.UTC(new Date(ms).getUTCFullYear(), 0);
     case 'quarter':
-      return Date.UTC(year, month - (month % 3));
-    case 'month':
-      return Date.UTC(year, month);
+    case 'month': {
+      const at = new Date(ms);
+      const month = at.getUTCMonth();
+      return Date.UTC(at.getUTCFullYear(), interval === 'month' ? month : month - (month % 3));
+    }
     case 'week':
       // The first of January 1970 was a Thursday.
       return floor(ms + 3 * dayMs, 7 * dayMs) - 3 * dayMs;
