@@ -27,6 +27,10 @@ describe('settings', () => {
       publicUrl: undefined,
       eventDays: 30,
       eventMostGb: 10,
+      auditDays: 365,
+      usageCallDays: 30,
+      usageMostCalls: 1_000_000,
+      usageCountDays: 400,
     });
   });
 
