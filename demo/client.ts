@@ -2,6 +2,8 @@ import * as show from './show.ts';
 
 /** A client of the API as anybody would write it, that shows each request and each reply. */
 export interface Client {
+  /** Where the API is. */
+  base: string;
   call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
 }
 
@@ -24,6 +26,7 @@ const interesting = /^elements-/;
 
 export function createClient(base: string): Client {
   return {
+    base,
     async call(method, path, options = {}) {
       const { authorization, json, form, status = 200 } = options;
       show.request(

@@ -15,6 +15,14 @@ export interface Connected {
   organization: string;
   elementToken: string;
   instanceId: number;
+  apiUrl: string;
+  providerUrl: string;
+}
+
+/** Paths of what the demo has made. */
+export interface Contact {
+  contact: string;
+  list: string;
 }
 
 interface Secrets {
@@ -80,6 +88,8 @@ export async function connectAccount(
       organization: secrets.organizationSecret,
       elementToken: created.body.token,
       instanceId: created.body.id,
+      apiUrl: client.base,
+      providerUrl: new URL(oauthUrl).origin,
     };
   } finally {
     callback.close();
@@ -91,7 +101,7 @@ interface Entry {
 }
 
 /** Works with the account through the marketing hub: accounts, lists, contacts. */
-export async function useAccount(client: Client, { user, elementToken }: Connected): Promise<void> {
+export async function useAccount(client: Client, { user, elementToken }: Connected): Promise<Contact> {
   const authorization = `User ${user}, Element ${elementToken}`;
   const hub = '/hubs/marketing';
 
@@ -102,14 +112,14 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
   show.heading(6, 'Make a list from a CSV file');
   const form = new FormData();
   const name = `Demo ${Date.now()}`;
-  const list = {
+  const about = {
     name,
     description: 'Made by the demo',
     headings: 'Y',
     fieldseparator: 'COMMA',
     quotecharacter: 'DOUBLE_QUOTE',
   };
-  form.set('list', JSON.stringify(list));
+  form.set('list', JSON.stringify(about));
   const people = [
     'Ann,Ashe,ann.ashe@example.com',
     'Bob,Birch,bob.birch@example.com',
@@ -123,9 +133,10 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
   const made = await client.call<Entry>('POST', `${hub}/lists`, {
     authorization,
     form,
-    shown: `list: ${JSON.stringify(list)}\nfile: people.csv (3 people)`,
+    shown: `list: ${JSON.stringify(about)}\nfile: people.csv (3 people)`,
   });
-  const contacts = `${hub}/lists/${encodeURIComponent(made.body.id)}/contacts`;
+  const list = `${hub}/lists/${encodeURIComponent(made.body.id)}`;
+  const contacts = `${list}/contacts`;
 
   show.heading(7, 'Create, read and change a contact: plain JSON objects, whatever the provider keeps');
   const created = await client.call<Entry[]>('POST', contacts, {
@@ -148,8 +159,16 @@ export async function useAccount(client: Client, { user, elementToken }: Connect
     await client.call('GET', `${contacts}?pageSize=2&nextPage=${encodeURIComponent(next)}`, {
       authorization,
     });
+  return { contact, list };
+}
 
-  show.heading(9, 'Delete the contact and the list');
+export async function tidyUp(
+  client: Client,
+  { user, elementToken }: Connected,
+  { contact, list }: Contact,
+): Promise<void> {
+  const authorization = `User ${user}, Element ${elementToken}`;
+  show.heading(10, 'Delete the contact and the list');
   await client.call('DELETE', contact, { authorization });
-  await client.call('DELETE', `${hub}/lists/${encodeURIComponent(made.body.id)}`, { authorization });
+  await client.call('DELETE', list, { authorization });
 }

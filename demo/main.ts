@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from './client.ts';
-import { connectAccount, simulated, useAccount } from './flow.ts';
+import { hearOfChanges, listenForEvents } from './events.ts';
+import { connectAccount, simulated, tidyUp, useAccount } from './flow.ts';
 import type { Connected } from './flow.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -34,7 +35,7 @@ function readOptions() {
 function tellHowToGoOn(url: string, connected: Connected): void {
   const base = `${url}/elements/api-v2`;
   const header = `Authorization: User ${connected.user}, Element ${connected.elementToken}`;
-  show.heading(10, 'Go on by yourself');
+  show.heading(11, 'Go on by yourself');
   console.log(`
    API                  ${base}
    A page to try it     ${base}/docs
@@ -69,18 +70,22 @@ async function main(): Promise<void> {
   }
   console.log(`Starting PostgreSQL, the simulated provider '${simulated.elementKey}' and the server …`);
   const startedMs = Date.now();
-  const server = await startServer(
-    resolve(options.data),
-    options.port === undefined ? undefined : Number(options.port),
-  );
+  const listener = await listenForEvents();
+  const server = await startServer(resolve(options.data), {
+    port: options.port === undefined ? undefined : Number(options.port),
+    allowHost: listener.host,
+  });
   try {
     console.log(`Ready after ${((Date.now() - startedMs) / 1000).toFixed(1)} s on ${server.url}`);
     const client = createClient(`${server.url}/elements/api-v2`);
     const connected = await connectAccount(client, server);
-    await useAccount(client, connected);
+    const made = await useAccount(client, connected);
+    await hearOfChanges(client, connected, made, listener);
+    await tidyUp(client, connected, made);
     tellHowToGoOn(server.url, connected);
     if (!options.exit) await untilStopped(server);
   } finally {
+    listener.close();
     await server.stop();
   }
 }

@@ -20,9 +20,12 @@ const startTimeoutMs = 90_000;
 const compileCache = join(root, 'node_modules/.cache/ligand');
 
 /** Starts the server with its simulators, as `npm start -- --demo` does, with its data in a folder of the demo's own. */
-export async function startServer(folder: string, wantedPort: number | undefined): Promise<ServerProcess> {
+export async function startServer(
+  folder: string,
+  options: { port: number | undefined; allowHost: string },
+): Promise<ServerProcess> {
   const { email, password } = readPerson(folder);
-  const port = wantedPort ?? (await freePort());
+  const port = options.port ?? (await freePort());
   const child = spawn(
     process.execPath,
     [
@@ -32,6 +35,8 @@ export async function startServer(folder: string, wantedPort: number | undefined
       folder,
       '--port',
       String(port),
+      '--allow-hosts',
+      options.allowHost,
       '--log-level',
       'warn',
     ],

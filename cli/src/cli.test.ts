@@ -100,6 +100,19 @@ describe('ligand elements import', () => {
     expect((await app.call('GET', '/elements/acton/report')).body).toEqual([]);
   });
 
+  it('takes a list of elements, and files with a byte order mark', async () => {
+    const list = JSON.stringify([element('listed1'), 'no element', element('listed2')]);
+    await write('lists/list.json', list.replace('"id":502', '"weight":12345678901234567890.10'));
+    await write('lists/wrapped.json', { elements: [element('listed3'), element('listed1')] });
+    await write('lists/marked.json', `\uFEFF${JSON.stringify(element('marked'))}`);
+    const { stdout, status } = await ligand(['elements', 'import', 'lists']);
+    for (const key of ['listed1', 'listed2', 'listed3', 'marked'])
+      expect(stdout).toMatch(new RegExp(`^${key} +imported +lists/`, 'm'));
+    expect(stdout).toContain("key 'listed1' already");
+    expect(status).toBe(1);
+    expect((await ligand(['elements', 'export', 'listed1'])).stdout).toContain('12345678901234567890.10');
+  });
+
   it('does not touch what is there, unless that is asked', async () => {
     const file = await write('again.json', element('again'));
     expect((await ligand(['elements', 'import', file])).status).toBe(0);

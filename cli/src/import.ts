@@ -31,7 +31,7 @@ export async function importElements(places: string[], flags: Flags): Promise<nu
     throw new UsageError(`There is no .json, .yaml or .yml file in ${places.join(', ')}.`);
   const all: Imported[] = [];
   for (const file of files) {
-    all.push(await importFile(client, file, flags, places.includes(file)));
+    all.push(...(await importFile(client, file, flags, places.includes(file))));
     if (process.stderr.isTTY) process.stderr.write(`\r${all.length} of ${files.length} `);
   }
   if (process.stderr.isTTY) process.stderr.write('\r');
@@ -64,32 +64,60 @@ async function findFiles(place: string): Promise<string[]> {
 }
 
 /** @param isNamed whether somebody named this very file; of a folder, what is no element is passed over. */
-async function importFile(client: Client, file: string, flags: Flags, isNamed: boolean): Promise<Imported> {
-  const base = { file, key: '', problems: [], notes: [] };
+async function importFile(client: Client, file: string, flags: Flags, isNamed: boolean): Promise<Imported[]> {
+  const all: Imported[] = [];
   try {
-    const text = await read(file);
-    const kind = kindOf(text, file);
-    if (kind === 'other') {
-      const reason = 'it is no element, and no OpenAPI, WSDL or OData document';
-      return { ...base, outcome: isNamed ? 'failed' : 'skipped', reason };
-    }
-    const draft = kind === 'document' ? await client.elements.convert(text) : undefined;
-    const definition = draft ? JSON.stringify(draft) : text;
-    const key = String((JSON.parse(definition) as { key?: unknown }).key ?? '');
-    const notes = draft?.importNotes ?? [];
-    if (flags['dry-run']) return { ...base, key, notes, outcome: 'would be imported' };
-    const { element, outcome } = await save(client, definition, key, flags.update === true);
-    return { ...base, key: element.key, outcome, problems: element.importReport ?? [], notes };
+    for (const text of toDefinitions(await read(file)))
+      all.push(await importOne(client, { file, text, isNamed }, flags).catch((error) => failed(file, error)));
+    return all;
   } catch (error) {
-    if (error instanceof LigandError && (error.status === 0 || error.status === 401)) throw error;
-    return { ...base, outcome: 'failed', reason: (error as Error).message };
+    return [...all, failed(file, error)];
   }
+}
+
+/** @throws what ends the whole run: a server that is away, or that does not know the caller. */
+function failed(file: string, error: unknown): Imported {
+  if (error instanceof LigandError && (error.status === 0 || error.status === 401)) throw error;
+  return { file, key: '', problems: [], notes: [], outcome: 'failed', reason: (error as Error).message };
+}
+
+async function importOne(
+  client: Client,
+  { file, text, isNamed }: { file: string; text: string; isNamed: boolean },
+  flags: Flags,
+): Promise<Imported> {
+  const base = { file, key: '', problems: [], notes: [] };
+  const kind = kindOf(text, file);
+  if (kind === 'other') {
+    const reason = 'it is no element, and no OpenAPI, WSDL or OData document';
+    return { ...base, outcome: isNamed ? 'failed' : 'skipped', reason };
+  }
+  const draft = kind === 'document' ? await client.elements.convert(text) : undefined;
+  const definition = draft ? JSON.stringify(draft) : text;
+  const key = String((JSON.parse(definition) as { key?: unknown }).key ?? '');
+  const notes = draft?.importNotes ?? [];
+  if (flags['dry-run']) return { ...base, key, notes, outcome: 'would be imported' };
+  const { element, outcome } = await save(client, definition, key, flags.update === true);
+  return { ...base, key: element.key, outcome, problems: element.importReport ?? [], notes };
 }
 
 async function read(file: string): Promise<string> {
   if (file === '-') return readAll(process.stdin);
   return isDefinitionFolder(file) ? readDefinitionFolder(file) : readFile(file, 'utf8');
 }
+
+/** A file may hold a list of elements, by itself or as `elements`; no digit of a number gets lost. */
+function toDefinitions(marked: string): string[] {
+  const text = marked.replace(/^\uFEFF/, '');
+  if (!/^\s*(\[|\{\s*"elements"\s*:\s*\[)/.test(text)) return [text];
+  const value = JSON.parse(text, (_key, item: unknown, { source }: { source?: string } = {}) =>
+    typeof item === 'number' && source !== undefined && String(item) !== source ? rawJson(source) : item,
+  ) as unknown[] | { elements: unknown[] };
+  return (Array.isArray(value) ? value : value.elements).map((item) => JSON.stringify(item));
+}
+
+// The standard library's types do not have it yet.
+const rawJson = (JSON as typeof JSON & { rawJSON(text: string): unknown }).rawJSON;
 
 async function save(
   client: Client,

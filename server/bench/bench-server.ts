@@ -2,15 +2,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
+import { silentLog } from '#kernel/log';
+import { startEmbeddedPostgres } from '#platform/storage';
 
-/** A server of its own process on an empty database, and a provider that answers at once. */
+/** A server of its own process on an empty PostgreSQL, and a provider that answers at once. */
 export interface BenchServer {
+  /** Of the PostgreSQL, for what is measured beside the server. */
+  databaseUrl: string;
+  /** Tells of each call that the provider gets. */
+  onProviderCall(listener: (request: IncomingMessage) => void): void;
   /** `http://127.0.0.1:port` of the provider. */
   provider: string;
   /** Of the server, for load. */
@@ -40,9 +47,10 @@ export async function startBenchServer(): Promise<BenchServer> {
   await once(stub, 'listening');
   const providerHost = `127.0.0.1:${(stub.address() as AddressInfo).port}`;
   const folder = await mkdtemp(join(tmpdir(), 'ligand-bench-'));
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'database'), log: silentLog });
   const args = [main, '--port', '0', '--data', folder, '--log-level', 'warn'];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, LIGAND_ALLOW_HOSTS: providerHost },
+    env: { ...process.env, LIGAND_ALLOW_HOSTS: providerHost, DATABASE_URL: postgres.url },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const said = new Map<string, string>();
@@ -72,6 +80,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     return JSON.parse(text) as T;
   };
   return {
+    databaseUrl: postgres.url,
+    onProviderCall: (listener) => stub.on('request', listener),
     provider: `http://${providerHost}`,
     pool,
     asUser,
@@ -85,6 +95,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       child.kill('SIGTERM');
       await once(child, 'exit');
       stub.close();
+      await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

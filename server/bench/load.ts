@@ -2,28 +2,40 @@ import type { Pool } from 'undici';
 
 export interface Target {
   path: string;
-  authorization: string;
+  authorization?: string;
+  /** Posted as JSON; GET without one. */
+  json?: string;
+  /** Of another server than the others'. */
+  pool?: Pool;
 }
 
 /** Calls a second with 32 at a time, over so many milliseconds. Every reply has to be a success. */
-export async function measureRate(
-  pool: Pool,
-  { path, authorization }: Target,
-  durationMs: number,
-): Promise<number> {
-  const request = { method: 'GET', path: `/elements/api-v2${path}`, headers: { authorization } } as const;
+export async function measureRate(pool: Pool, target: Target, durationMs: number): Promise<number> {
+  const request = toRequest(target);
   const begun = performance.now();
   let calls = 0;
   const worker = async () => {
     while (performance.now() - begun < durationMs) {
-      const { statusCode, body } = await pool.request(request);
+      const { statusCode, body } = await (target.pool ?? pool).request(request);
       await body.dump();
-      if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}`);
+      if (statusCode !== 200) throw new Error(`${target.path} answered ${statusCode}`);
       calls++;
     }
   };
   await Promise.all(Array.from({ length: 32 }, worker));
   return (calls * 1000) / (performance.now() - begun);
+}
+
+export function toRequest({ path, authorization, json }: Target) {
+  return {
+    method: json === undefined ? ('GET' as const) : ('POST' as const),
+    path: `/elements/api-v2${path}`,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(json === undefined ? {} : { body: json }),
+  };
 }
 
 /** Rates of several targets in turns, so that what disturbs the machine disturbs all: for each the median of its rounds. */
@@ -43,5 +55,11 @@ export async function compareRates(
 }
 
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return quantile(values, 0.5);
+}
+
+/** `share` 0.99 is the value that 99 of 100 do not exceed. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
 import { benchElements } from './elements.bench.ts';
+import { benchEvents } from './events.bench.ts';
 import { benchHook } from './hook.bench.ts';
 
 export interface Row {
@@ -16,6 +17,7 @@ export interface Row {
 const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
   hook: benchHook,
   elements: benchElements,
+  events: benchEvents,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseJson } from '#kernel/json';
+import { parseJson, stringifyJson } from '#kernel/json';
+import { isDefinitionFolder, readDefinitionFolder } from '../../cli/src/definition-folder.ts';
+import { isRow } from './sample-values.ts';
 
 type Row = Record<string, unknown>;
 
@@ -11,37 +13,66 @@ export interface FoundDefinition {
   definition: Row;
 }
 
-/** The element definitions in a folder and its folders, or in one file; whatever else lies there is left alone. */
-export async function findDefinitions(place: string): Promise<FoundDefinition[]> {
-  const files = (await stat(place)).isDirectory() ? await jsonFiles(place) : [place];
+/**
+ * The element definitions in a folder and its folders, or in one file. A file may hold a list of them, and a folder one in
+ * parts. Whatever else lies there is left alone.
+ *
+ * @param onUnreadable is told of what is no JSON.
+ */
+export async function findDefinitions(
+  place: string,
+  onUnreadable: (file: string, reason: string) => void = () => {},
+): Promise<FoundDefinition[]> {
   const found: FoundDefinition[] = [];
-  for (const file of files) {
-    const text = await readFile(file, 'utf8');
-    const definition = toElement(text);
-    if (definition) found.push({ file: relative(place, file) || file, text, definition });
+  for (const path of await listPlaces(place)) {
+    const file = relative(place, path) || path;
+    try {
+      const text = await read(path);
+      const value = parseJson(text);
+      const elements = toElements(value);
+      for (const definition of elements)
+        found.push({ file, definition, text: definition === value ? text : stringifyJson(definition) });
+    } catch (error) {
+      onUnreadable(file, (error as Error).message);
+    }
   }
   return found;
 }
 
-async function jsonFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter(
-      (entry) => entry.isFile() && entry.name.endsWith('.json') && !/node_modules/.test(entry.parentPath),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+/** Files, and folders that are one element. */
+async function listPlaces(place: string): Promise<string[]> {
+  if (!(await stat(place)).isDirectory() || isDefinitionFolder(place)) return [place];
+  const entries = await readdir(place, { withFileTypes: true, recursive: true });
+  const pathOf = (entry: { parentPath: string; name: string }) => join(entry.parentPath, entry.name);
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map(pathOf)
+    .filter(isDefinitionFolder);
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.json$/i.test(entry.name))
+    .map(pathOf)
+    .filter((file) => !/node_modules/.test(file) && !folders.some((one) => file.startsWith(`${one}/`)));
+  return [...files, ...folders].sort();
 }
 
-function toElement(text: string): Row | undefined {
-  try {
-    const value = parseJson(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const row = value as Row;
-    const isElement = typeof row['name'] === 'string' && ('resources' in row || 'configuration' in row);
-    const isOther = 'steps' in row || 'swagger' in row || 'openapi' in row;
-    return isElement && !isOther && ('key' in row || 'authentication' in row) ? row : undefined;
-  } catch {
-    return undefined;
-  }
+async function read(path: string): Promise<string> {
+  if (isDefinitionFolder(path)) return readDefinitionFolder(path);
+  const bytes = await readFile(path);
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8');
+}
+
+/** One, a list, or an object whose `elements` are a list. */
+function toElements(value: unknown): Row[] {
+  const list = Array.isArray(value)
+    ? value
+    : isRow(value) && Array.isArray(value['elements'])
+      ? value['elements']
+      : [value];
+  return list.filter(isElement);
+}
+
+function isElement(value: unknown): value is Row {
+  if (!isRow(value) || 'steps' in value || 'swagger' in value || 'openapi' in value) return false;
+  return ('resources' in value || 'configuration' in value) && ('key' in value || 'authentication' in value);
 }

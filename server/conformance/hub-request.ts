@@ -1,5 +1,4 @@
-import { setPath } from '#kernel/path';
-import { isRow, sampleOf, sampleText } from './sample-values.ts';
+import { isRow, putSample, sampleOf, sampleText } from './sample-values.ts';
 
 type Row = Record<string, unknown>;
 
@@ -13,7 +12,7 @@ export interface HubRequest {
 
 /** @param wide the element's own parameters, which every resource has. */
 export function writeHubRequest(resource: Row, wide: readonly Row[]): HubRequest {
-  const rows = [...wide, ...rowsOf(resource['parameters'])].filter(({ source }) => source !== 'response');
+  const rows = parameterRows([...wide, ...rowsOf(resource['parameters'])]);
   const of = (type: string) => rows.filter((row) => row['type'] === type);
   const path = String(resource['path']).replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const row = of('path').find((one) => one['name'] === name);
@@ -25,13 +24,26 @@ export function writeHubRequest(resource: Row, wide: readonly Row[]): HubRequest
   const headers: Record<string, string> = {};
   for (const row of of('header')) {
     if (row['required'] === true && row['vendorType'] !== 'value')
-      headers[String(row['name'])] = sampleText(row);
+      headers[String(row['name'])] = sampleText(row).replace(/[^\x20-\x7e]/g, '?');
   }
   const method = String(resource['method']).toUpperCase();
   const body = ['GET', 'HEAD'].includes(method) ? undefined : writeBody(resource, rows);
   if (typeof body === 'string') headers['content-type'] = 'application/json';
   const suffix = query.size > 0 ? `?${query.toString()}` : '';
   return { method, path: `${path}${suffix}`, headers, body };
+}
+
+/** Those of the request, in the usual spelling: definitions have others. */
+function parameterRows(rows: Row[]): Row[] {
+  const low = (value: unknown) => String(value ?? '').toLowerCase();
+  const types = new Map(['bodyField', 'prevBody', 'prevBodyField'].map((type) => [low(type), type]));
+  return rows
+    .filter(({ source }) => low(source) !== 'response')
+    .map((row) => ({
+      ...row,
+      type: types.get(low(row['type'])) ?? low(row['type']),
+      required: low(row['required']) === 'true',
+    }));
 }
 
 function queryValue(row: Row): string {
@@ -45,7 +57,7 @@ function writeBody(resource: Row, rows: Row[]): string | FormData | undefined {
   if (isRow(body)) {
     for (const row of [...fields, ...parts.filter(({ vendorType }) => vendorType !== 'multipart')]) {
       const name = String(row['name']);
-      if (!(name in body) && row['required'] === true) setPath(body, name, sampleText(row));
+      if (!(name in body) && row['required'] === true) putSample(body, name, sampleText(row));
     }
   }
   if (parts.some(({ dataType, name }) => dataType === 'file' || name === 'file')) {

@@ -1,6 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { setPath } from '#kernel/path';
-import { isRow, sampleOf } from './sample-values.ts';
+import { isRow, putSample, sampleOf } from './sample-values.ts';
 import { rowsOf } from './hub-request.ts';
 import type { StubReply, StubRequest } from './provider-stub.ts';
 
@@ -53,7 +52,7 @@ export function provisioningReply(element: Row, attempt = 0): (request: StubRequ
     if (row['source'] !== 'response') continue;
     const name = String(row['vendorName']);
     if (row['vendorType'] === 'header') headers[name] = 'sample';
-    else if (/^[\w.[\]:-]+$/.test(name)) setPath(body, name.replace(/^body\./, ''), 'sample');
+    else if (/^[\w.[\]:-]+$/.test(name)) putSample(body, name.replace(/^body\./, ''), 'sample');
   }
   const steps = rowsOf(element['resources']).filter(({ type }) => !String(type ?? 'api').startsWith('api'));
   return (request) => {
@@ -125,7 +124,7 @@ function responseRoot(rootKey: unknown): string | undefined {
 
 function wrap(rootKey: string, value: unknown): Row {
   const body: Row = {};
-  setPath(body, rootKey.replaceAll('[*]', '[0]').replace(/^\./, ''), value);
+  putSample(body, rootKey.replace(/^\./, ''), value);
   return body;
 }
 

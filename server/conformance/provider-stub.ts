@@ -49,7 +49,8 @@ export async function startProviderStub(): Promise<ProviderStub> {
       const request = { method, url, headers, text: await readText(message) };
       stub.received.push(request);
       const reply = current(request);
-      response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+      const fields = Object.entries({ 'content-type': 'application/json', ...reply.headers });
+      response.writeHead(reply.status ?? 200, Object.fromEntries(fields.filter(isHeader)));
       response.end(reply.body);
     })();
   });
@@ -57,4 +58,9 @@ export async function startProviderStub(): Promise<ProviderStub> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   stub.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return stub;
+}
+
+/** Names are a definition's: what is no header's name cannot be sent. */
+function isHeader([name, value]: [string, string]): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }

@@ -67,10 +67,15 @@ export async function runElement(desk: Desk, found: FoundDefinition): Promise<El
     `${String(method ?? '')} ${String(path ?? '')} ${String(reason)}`.trim(),
   );
   try {
-    const difference = findDifference(definition, await exportOf(desk, element));
+    // A definition without a key gets one.
+    const given = { ...definition, key: definition['key'] || element['key'] };
+    const difference = findDifference(given, await exportOf(desk, element));
     outcome.exportedEqual = difference === undefined;
     if (difference) fail('GET /elements/{id}/export', `differs at ${difference}`);
     await connectAndCall(desk, { definition, element }, outcome);
+  } catch (error) {
+    // One definition must not end the run of the others.
+    fail('the run', (error as Error).message);
   } finally {
     await desk.call('DELETE', `/elements/${String(element['id'])}`);
   }
@@ -97,7 +102,8 @@ async function connectAndCall(
   outcome.provisioned = true;
   const instance = parseJson(connected.text) as Row;
   try {
-    for (const resource of rowsOf(definition['resources'])) {
+    // As imported: each path stands below its hub.
+    for (const resource of rowsOf(element['resources'])) {
       if (!/^(api|apiNoDocumentation)$/.test(String(resource['type'] ?? 'api'))) continue;
       outcome.called++;
       const reason = await callResource(desk, definition, resource, String(instance['token']));
@@ -124,7 +130,7 @@ async function connect(desk: Desk, definition: Row, element: Row): Promise<{ sta
       body: JSON.stringify({
         name: String(element['key']),
         element: { id: element['id'] },
-        configuration: configurationOf(element),
+        configuration: configurationOf(definition, element),
         providerData,
       }),
     });
@@ -145,7 +151,10 @@ async function callResource(
   for (const reply of likelyReplies(definition, resource)) {
     const { method, path, headers, body } = writeHubRequest(resource, rowsOf(definition['parameters']));
     desk.stub.answer(() => reply);
-    const answered = await desk.call(method, path, { headers, body, elementToken });
+    const answered = await desk
+      .call(method, path, { headers, body, elementToken })
+      // What no client can send, such as a method that is none.
+      .catch((error: Error) => ({ status: 400, text: `The call cannot be made: ${error.message}` }));
     if (answered.status < 400) return undefined;
     const message = messageOf(answered);
     if (resource['kind'] === 'java') return message === javaMessage ? undefined : message;
@@ -162,17 +171,51 @@ const providerData = {
   secret: 'sample-secret',
 };
 
-/** What a caller has to say: everything required that has no default. */
-function configurationOf(element: Row): Record<string, string> {
+/** What a caller has to say: everything without a default that is required, or that its resources use. */
+function configurationOf(definition: Row, element: Row): Record<string, string> {
   const values: Record<string, string> = {};
+  const used = usedKeys(definition);
+  const hosts = hostKeys(definition);
   for (const row of rowsOf(element['configuration'])) {
     const key = String(row['key']);
     const given = String(row['defaultValue'] ?? '').trim() !== '';
-    if (given || row['internal'] === true) continue;
-    if (key === 'base.url') values[key] = 'https://provider.example';
-    else if (row['required'] === true || isCredential(key)) values[key] = configurationValue(key, row);
+    if (given || isTrue(row['internal'])) continue;
+    if (key === 'base.url' || hosts.has(key)) values[key] = 'https://provider.example';
+    else if (isTrue(row['required']) || isCredential(key) || used(key))
+      values[key] = configurationValue(key, row);
   }
   return values;
+}
+
+const isTrue = (value: unknown) => String(value).toLowerCase() === 'true';
+
+/** Values that stand where an address begins: `{host}/api`. */
+function hostKeys(definition: Row): Set<string> {
+  const addresses = [
+    ...rowsOf(definition['configuration']).map(({ defaultValue }) => defaultValue),
+    ...rowsOf(definition['resources']).map(({ vendorPath }) => vendorPath),
+  ];
+  const named = addresses.map(
+    (one) => /^\s*\$?\{(?:configuration\.)?([^{}]+)\}\//.exec(String(one ?? ''))?.[1],
+  );
+  return new Set(named.filter((key) => key !== undefined));
+}
+
+/** Which optional values parameters send, or scripts ask for; those of the platform are best left to it. */
+function usedKeys(definition: Row): (key: string) => boolean {
+  const owners = [definition, ...rowsOf(definition['resources'])];
+  const sent = new Set(
+    owners
+      .flatMap(({ parameters }) => rowsOf(parameters))
+      .filter(({ type, source }) => type === 'configuration' && source !== 'response')
+      .map(({ name }) => name),
+  );
+  const scripts = owners.flatMap(({ hooks }) => rowsOf(hooks)).map(({ body }) => String(body));
+  return (key) =>
+    !/^(event|bulk|pagination|oauth|filter|default|allow|authentication|instance|base)\.|^expires_in$/.test(
+      key,
+    ) &&
+    (sent.has(key) || scripts.some((script) => script.includes(`'${key}'`) || script.includes(`"${key}"`)));
 }
 
 const isCredential = (key: string) =>

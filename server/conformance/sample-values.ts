@@ -1,3 +1,5 @@
+import { setPath } from '#kernel/path';
+
 type Row = Record<string, unknown>;
 
 const deepest = 4;
@@ -43,6 +45,15 @@ export function sampleText(row: { dataType?: unknown; sampleData?: unknown; name
   if (type === 'boolean') return 'true';
   if (type.includes('date')) return '2026-01-31T12:00:00Z';
   return 'sample';
+}
+
+/** Puts a value where a path of the definition says, in the first item of a list; nowhere when it is no path. */
+export function putSample(target: object, path: string, value: unknown): void {
+  try {
+    setPath(target, path.replaceAll('[*]', '[0]'), value);
+  } catch {
+    // Such a path leads nowhere in calls either: what depends on it says so.
+  }
 }
 
 export function isRow(value: unknown): value is Row {

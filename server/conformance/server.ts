@@ -44,6 +44,7 @@ export async function startConformanceServer(databaseUrl?: string): Promise<Conf
       elementDefaults: {},
       allowHosts: [],
       pacingMaxWaitMs: 1000,
+      auditDays: 1,
       firstUser: {},
       // Nobody answers slowly here: a script that waits longer waits for something that does not come.
       scriptLimits: { wallLimitMs: 5_000 },

@@ -21,6 +21,7 @@ try {
     elementDefaults: {},
     allowHosts: [],
     pacingMaxWaitMs: settings.pacingMaxWaitMs.default,
+    auditDays: settings.auditDays.default,
     firstUser: {},
   });
   try {

@@ -5,9 +5,11 @@ import { createAccounts } from '#accounts';
 import type { FirstUser } from '#accounts';
 import { createCalls } from '#calls';
 import { createElements, openCatalog } from '#elements';
+import { createEvents, defaultEventRetention, encodeInstanceId, eventSettingRules } from '#events';
+import type { EventRetention } from '#events';
 import { createGateway, mountGateway } from '#gateway';
 import { createInstances } from '#instances';
-import { createHttp, setAuthenticator } from '#platform/http';
+import { apiBase, createHttp, setAuthenticator, setObserver } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { SealingKey } from '#platform/crypto';
 import { createOutbound } from '#platform/outbound';
@@ -16,6 +18,8 @@ import { createScripting } from '#platform/scripting';
 import type { ScriptingOptions } from '#platform/scripting';
 import { openStorage } from '#platform/storage';
 import type { Storage } from '#platform/storage';
+import { createUsage, defaultRetention } from '#usage';
+import type { Retention } from '#usage';
 import { mountHealth } from './health.ts';
 
 /** Everything that the app needs to know of its surroundings; `main.ts` reads it from the configuration. */
@@ -31,12 +35,20 @@ export interface AppOptions {
   /** Private `host` or `host:port` that outbound calls may reach. */
   allowHosts: string[];
   pacingMaxWaitMs: number;
+  /** How long the audit trail is kept. */
+  auditDays: number;
+  /** How long usage is kept, if not as usual. */
+  retention?: Retention;
   /** How long a provider may take to be reached, to answer and to pause inside its reply. */
   providerTimeoutMs?: number;
   /** In place of the usual limits of scripts. */
   scriptLimits?: Pick<ScriptingOptions, 'wallLimitMs'>;
   /** In place of the real one, for tools that must not reach the world. */
   outbound?: Outbound;
+  /** Where providers reach this server; else the address that it listens on. */
+  publicUrl?: string | undefined;
+  /** How long events are kept, if not as usual. */
+  eventRetention?: EventRetention;
   firstUser: { email?: string | undefined; password?: string | undefined };
 }
 
@@ -72,7 +84,17 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   const outbound = options.outbound ?? createOutbound({ allowHosts, ...limits });
   const scripting = createScripting({ ...options.scriptLimits, log });
 
-  const accounts = await createAccounts({ storage, masterKey: options.masterKey, clock, log });
+  /** Known when the server listens; no account is connected before. */
+  const publicUrl = () => options.publicUrl ?? localUrl(http);
+  const { masterKey, auditDays } = options;
+  const accounts = await createAccounts({ storage, masterKey, clock, log, auditDays });
+  const usage = await createUsage({
+    storage,
+    accounts,
+    clock,
+    log,
+    retention: options.retention ?? defaultRetention,
+  });
   const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
   for (const fault of shipped.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
@@ -90,27 +112,55 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     log,
     oauthSecret: createHmac('sha256', options.masterKey.bytes).update('pkce').digest(),
     maxWaitMs: options.pacingMaxWaitMs,
+    settingRules: eventSettingRules,
+    webhookUrl: ({ key }, instanceId) =>
+      `${publicUrl()}${apiBase}/events/${encodeURIComponent(key)}/${encodeInstanceId(instanceId)}`,
+    exchangeLog: usage.exchanges,
+    onProcesses: usage.share,
   });
   const gateway = createGateway({ instances });
+  const events = createEvents({
+    storage,
+    instances,
+    gateway,
+    calls,
+    outbound,
+    clock,
+    log,
+    accounts,
+    retention: options.eventRetention ?? defaultEventRetention,
+  });
 
   const http = await createHttp({ log, version: options.version });
   setAuthenticator(http, accounts.authenticate);
+  setObserver(http, usage.observe);
   mountHealth(http, storage, options.version);
   accounts.mount(http);
   elements.mount(http);
   instances.mount(http);
-  mountGateway(http, gateway, elements.hubs);
+  events.mount(http);
+  usage.mount(http, instances.countCreated);
+  mountGateway(http, gateway, elements.hubs, usage);
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
+  events.start();
 
   return {
     http,
     firstUser,
     async close() {
       await http.close();
-      await instances.close();
+      await events.close();
+      await Promise.all([instances.close(), usage.close()]);
+      await accounts.close();
       await Promise.all([scripting.close(), outbound.close()]);
       await storage.close();
     },
   };
+}
+
+function localUrl(http: FastifyInstance): string {
+  const address = http.server.address();
+  if (address === null || typeof address === 'string') return '';
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }

@@ -33,6 +33,21 @@ export const milliseconds: ValueType<number> = {
     wholeNumber(given, DAY_MS) ?? { fault: `is not a number of milliseconds (0 to ${DAY_MS})` },
 };
 
+const mostDays = 10_000;
+
+export const days: ValueType<number> = {
+  shows: 'number',
+  parse: (given) =>
+    wholeNumber(given, mostDays, 1) ?? { fault: `is not a number of days (1 to ${mostDays})` },
+};
+
+const mostRows = 1_000_000_000;
+
+export const count: ValueType<number> = {
+  shows: 'number',
+  parse: (given) => wholeNumber(given, mostRows) ?? { fault: `is not a number from 0 to ${mostRows}` },
+};
+
 export const emailAddress: ValueType<string> = {
   shows: 'address',
   parse: (given) =>
@@ -45,6 +60,17 @@ export const postgresUrl: ValueType<string> = {
     /^postgres(ql)?:\/\/./.test(given) && URL.canParse(given)
       ? { value: given }
       : { fault: 'is not a URL like postgres://user:password@host:5432/database' },
+};
+
+/** Kept without a slash at its end. */
+export const httpUrl: ValueType<string> = {
+  shows: 'URL',
+  parse(given) {
+    const url = URL.parse(given);
+    return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash
+      ? { value: given.replace(/\/+$/, '') }
+      : { fault: 'is not a URL like https://ligand.example.com' };
+  },
 };
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -94,9 +120,9 @@ export const elementDefaults: ValueType<ElementDefaults> = {
   },
 };
 
-function wholeNumber(given: string, max: number): { value: number } | undefined {
+function wholeNumber(given: string, max: number, min = 0): { value: number } | undefined {
   const value = Number(given);
-  return /^\d+$/.test(given) && value <= max ? { value } : undefined;
+  return /^\d+$/.test(given) && value >= min && value <= max ? { value } : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -24,6 +24,13 @@ describe('settings', () => {
       elementDefaults: {},
       logLevel: 'info',
       pacingMaxWaitMs: 30_000,
+      publicUrl: undefined,
+      eventDays: 30,
+      eventMostGb: 10,
+      auditDays: 365,
+      usageCallDays: 30,
+      usageMostCalls: 1_000_000,
+      usageCountDays: 400,
     });
   });
 
@@ -35,6 +42,7 @@ describe('settings', () => {
     [[], { LIGAND_PORT: '' }, { port: 8642 }],
     [['--host', '0.0.0.0'], {}, { host: '0.0.0.0' }],
     [['--data', 'x/y'], {}, { dataFolder: resolve('x/y') }],
+    [['--public-url', 'https://a.example/x/'], {}, { publicUrl: 'https://a.example/x' }],
     [[], { DATABASE_URL: 'postgres://a:b@c/d' }, { databaseUrl: 'postgres://a:b@c/d' }],
     [
       [],
@@ -53,6 +61,7 @@ describe('settings', () => {
     [[], { LIGAND_ELEMENT_DEFAULTS: '{"k":{"a.b":"c"}}' }, { elementDefaults: { k: { 'a.b': 'c' } } }],
     [['--log-level', 'DEBUG'], {}, { logLevel: 'debug' }],
     [[], { LIGAND_PACING_MAX_WAIT_MS: '0' }, { pacingMaxWaitMs: 0 }],
+    [[], { LIGAND_AUDIT_DAYS: '7' }, { auditDays: 7 }],
     [['--admin-email', 'a@localhost'], {}, { adminEmail: 'a@localhost' }],
   ])('%j with %j', (argv, environment, expected) => {
     expect(configOf(argv, environment)).toMatchObject(expected);
@@ -77,6 +86,7 @@ describe('settings', () => {
     [[], { LIGAND_PORT: 'a\nb' }, 'LIGAND_PORT "a\\nb" is not a port number (0 to 65535).'],
     [['--log-level', 'loud'], {}, /^--log-level "loud" is not one of trace, debug, /],
     [[], { LIGAND_ADMIN_EMAIL: 'me' }, 'LIGAND_ADMIN_EMAIL "me" is not an e-mail address.'],
+    [['--audit-days', '0'], {}, /^--audit-days "0" is not a number of days/],
     [['--pacing-max-wait-ms', '-1'], {}, /^--pacing-max-wait-ms "-1" is not a number of milliseconds/],
     [['--master-key', 'x'], {}, 'Unknown option --master-key; see --help.'],
   ])('are refused with one line: %j with %j', (argv, environment, message) => {

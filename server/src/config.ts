@@ -3,13 +3,18 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, parseEnv } from 'node:util';
 import { AppError } from '#kernel/error';
+import { defaultEventRetention } from '#events';
+import { defaultRetention } from '#usage';
 import {
   type ValueType,
+  count,
+  days,
   elementDefaults,
   emailAddress,
   flag,
   folder,
   hostList,
+  httpUrl,
   logLevel,
   milliseconds,
   portNumber,
@@ -121,6 +126,32 @@ export const settings = {
     about:
       'Your own defaults over those of the definitions, as JSON: {"elementKey": {"configKey": "value"}}.',
   }),
+  publicUrl: setting({
+    env: 'LIGAND_PUBLIC_URL',
+    flag: 'public-url',
+    type: httpUrl,
+    default: undefined,
+    secret: false,
+    about:
+      'URL at which providers reach this server with their webhooks; else the address that it listens on.',
+  }),
+  eventDays: setting({
+    env: 'LIGAND_EVENT_DAYS',
+    flag: 'event-days',
+    type: days,
+    default: defaultEventRetention.days,
+    secret: false,
+    about: 'Days that events are kept, with their deliveries.',
+  }),
+  eventMostGb: setting({
+    env: 'LIGAND_EVENT_MOST_GB',
+    flag: 'event-most-gb',
+    type: count,
+    default: defaultEventRetention.mostBytes / 1024 ** 3,
+    secret: false,
+    about:
+      'So many GB of events are kept at most, of all customers together; those that wait for a callback are kept in any case.',
+  }),
   logLevel: setting({
     env: 'LIGAND_LOG_LEVEL',
     flag: 'log-level',
@@ -136,6 +167,38 @@ export const settings = {
     default: 30_000,
     secret: false,
     about: "Milliseconds that a call may wait for its turn under a provider's limit before it gets 429.",
+  }),
+  auditDays: setting({
+    env: 'LIGAND_AUDIT_DAYS',
+    flag: 'audit-days',
+    type: days,
+    default: 365,
+    secret: false,
+    about: 'Days for which the audit trail keeps who did what.',
+  }),
+  usageCallDays: setting({
+    env: 'LIGAND_USAGE_CALL_DAYS',
+    flag: 'usage-call-days',
+    type: days,
+    default: defaultRetention.callDays,
+    secret: false,
+    about: 'Days that single calls are kept for GET /usage.',
+  }),
+  usageMostCalls: setting({
+    env: 'LIGAND_USAGE_MOST_CALLS',
+    flag: 'usage-most-calls',
+    type: count,
+    default: defaultRetention.mostCalls,
+    secret: false,
+    about: 'So many single calls are kept at most, of all customers together; about 400 bytes each.',
+  }),
+  usageCountDays: setting({
+    env: 'LIGAND_USAGE_COUNT_DAYS',
+    flag: 'usage-count-days',
+    type: days,
+    default: defaultRetention.countDays,
+    secret: false,
+    about: 'Days that the counts of calls are kept; by minute at most 7.',
   }),
 };
 

@@ -46,6 +46,14 @@ async function start(config: Config): Promise<void> {
     elementDefaults,
     allowHosts,
     pacingMaxWaitMs: config.pacingMaxWaitMs,
+    publicUrl: config.publicUrl,
+    eventRetention: { days: config.eventDays, mostBytes: config.eventMostGb * 1024 ** 3 },
+    auditDays: config.auditDays,
+    retention: {
+      callDays: config.usageCallDays,
+      mostCalls: config.usageMostCalls,
+      countDays: config.usageCountDays,
+    },
     firstUser: { email: config.adminEmail, password: config.adminPassword },
   });
   closers.unshift(app.close);

@@ -12,7 +12,17 @@ const sources = readTree(
 );
 
 /** Who is imported by whom: a module may import those before it. */
-const order = ['kernel', 'platform', 'accounts', 'elements', 'calls', 'instances', 'gateway'];
+const order = [
+  'kernel',
+  'platform',
+  'accounts',
+  'usage',
+  'elements',
+  'calls',
+  'instances',
+  'gateway',
+  'events',
+];
 const domains = order.slice(2);
 
 /** The door of each library. */

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belowHub, openCatalog } from '#elements';
 import { catalogFolder, startTestApp } from '#test/app';
 import type { TestApp } from '#test/app';
-import { playExample, readExamples, readProvisioning } from '#test/golden';
+import {
+  playEventExample,
+  playExample,
+  readEventExamples,
+  readExamples,
+  readProvisioning,
+} from '#test/golden';
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
 
@@ -40,6 +46,7 @@ describe.each(catalog.all().map((element) => ({ key: element.key, element })))(
   'the element $key',
   ({ key, element }) => {
     const examples = readExamples(join(catalogFolder, key, 'examples'));
+    const eventExamples = readEventExamples(join(catalogFolder, key, 'examples'));
     const provisioning = readProvisioning(join(catalogFolder, key, 'examples'));
 
     it('has an example for every resource that can be called', () => {
@@ -57,9 +64,17 @@ describe.each(catalog.all().map((element) => ({ key: element.key, element })))(
     });
 
     it('has examples with names of their own', () => {
-      const names = examples.map(({ name }) => name);
+      const names = [...examples, ...eventExamples].map(({ name }) => name);
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     });
+
+    it('has an example of what its webhooks bring, if a script reads them', () => {
+      expect(element.eventHooks.length === 0 || eventExamples.length > 0).toBe(true);
+    });
+
+    it.each(eventExamples)('$name', (example) =>
+      playEventExample({ app, provider, element, provisioning }, example),
+    );
 
     it.each(examples)('$name', (example) => playExample({ app, provider, element, provisioning }, example));
   },

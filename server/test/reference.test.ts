@@ -25,6 +25,7 @@ beforeAll(async () => {
     elementDefaults: {},
     allowHosts: [],
     pacingMaxWaitMs: 1000,
+    auditDays: 1,
     firstUser: {},
   });
 });

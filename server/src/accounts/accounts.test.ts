@@ -5,9 +5,10 @@ import { newKey } from '#platform/crypto';
 import { type FastifyInstance, createHttp, setAuthenticator } from '#platform/http';
 import { type Storage, openStorage } from '#platform/storage';
 import { type TestDatabase, createTestDatabase } from '#test/database';
-import { type Accounts, CHANGES_CHANNEL, createAccounts } from './accounts.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
 import { type FirstUser, createFirstUser } from './first-user.ts';
 import { LOGIN_TOKEN_LIFE_MS } from './login.ts';
+import { CHANGES_CHANNEL } from './store.ts';
 import { LOGIN_WINDOW_MS, MAX_FAILED_LOGINS } from './throttle.ts';
 
 const masterKey = newKey();
@@ -24,7 +25,7 @@ let first: FirstUser;
 beforeAll(async () => {
   database = await createTestDatabase();
   storage = await openStorage({ url: database.url, log });
-  accounts = await createAccounts({ storage, masterKey, clock, log });
+  accounts = await createAccounts({ storage, masterKey, clock, log, auditDays: 30 });
   const made = await accounts.ensureFirstUser({ email: 'Ada@Example.com', password: 'correct horse' });
   if (!made) throw new Error('the test database is not empty');
   first = made;
@@ -70,7 +71,7 @@ describe('the first user', () => {
     const fresh = await createTestDatabase();
     const storages = await Promise.all([1, 2, 3].map(() => openStorage({ url: fresh.url, log })));
     const all = await Promise.all(
-      storages.map((each) => createAccounts({ storage: each, masterKey, clock, log })),
+      storages.map((each) => createAccounts({ storage: each, masterKey, clock, log, auditDays: 30 })),
     );
     const made = (await Promise.all(all.map((each) => each.ensureFirstUser({})))).filter((user) => user);
     expect(made).toHaveLength(1);
@@ -91,7 +92,7 @@ describe('the first user', () => {
   });
 
   it('does not start with another master key', async () => {
-    const other = await createAccounts({ storage, masterKey: newKey(), clock, log });
+    const other = await createAccounts({ storage, masterKey: newKey(), clock, log, auditDays: 30 });
     await expect(other.ensureFirstUser({})).rejects.toMatchObject({ code: 'wrong-master-key' });
   });
 

@@ -1,22 +1,33 @@
 import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
 import type { SealingKey } from '#platform/crypto';
-import type { FastifyInstance } from '#platform/http';
+import { type AuditEntry, type FastifyInstance, setAuditor } from '#platform/http';
 import type { Storage } from '#platform/storage';
+import { createAccountDesk } from './account-desk.ts';
+import { mountAccounts } from './account-routes.ts';
+import { type RemovalListener, createAdministration } from './administration.ts';
+import { mountAudit } from './audit-routes.ts';
+import { createAuditStore } from './audit-store.ts';
+import { createAuditTrail } from './audit-trail.ts';
 import { createCallerCheck } from './authenticate.ts';
 import type { CredentialKind } from './authorization.ts';
 import { createDataKeys } from './data-keys.ts';
 import { type FirstUser, createFirstUser } from './first-user.ts';
 import { createLogin } from './login.ts';
+import { createOrganizationDesk } from './organization-desk.ts';
+import { mountOrganizations } from './organization-routes.ts';
 import type { Caller } from './principal.ts';
+import { mountIdentityProviders } from './provider-routes.ts';
+import { createProviderStore } from './provider-store.ts';
+import { createRoleDesk } from './role-desk.ts';
+import { mountRoles } from './role-routes.ts';
 import { mountRoutes } from './routes.ts';
-import { createStore } from './store.ts';
-
-/**
- * Whoever changes a user, an account, a role or an organization notifies this channel with the organization's id, or
- * `*`; all processes then forget callers.
- */
-export const CHANGES_CHANNEL = 'ligand_accounts';
+import { createSecretDesk } from './secret-desk.ts';
+import { mountSecrets } from './secret-routes.ts';
+import { CHANGES_CHANNEL, createStore } from './store.ts';
+import { createLoginThrottle } from './throttle.ts';
+import { createUserDesk } from './user-desk.ts';
+import { mountUsers } from './user-routes.ts';
 
 export interface Accounts {
   /**
@@ -39,7 +50,14 @@ export interface Accounts {
     email?: string | undefined;
     password?: string | undefined;
   }): Promise<FirstUser | undefined>;
+  /** What an account has set, by key. @throws 404 */
+  settings(organizationId: number, accountId: number): Promise<Record<string, unknown>>;
+  /** Other modules remove what they keep for users, accounts and organizations when those are removed for good. */
+  onRemoval(listener: RemovalListener): void;
+  /** Adds the routes; what all routes leave in the audit trail comes here too. */
   mount(app: FastifyInstance): void;
+  /** Writes what is left of the audit trail. */
+  close(): Promise<void>;
 }
 
 export interface AccountsOptions {
@@ -47,16 +65,43 @@ export interface AccountsOptions {
   masterKey: SealingKey;
   clock: Clock;
   log: Log;
+  /** How long the audit trail is kept. */
+  auditDays: number;
 }
 
-export async function createAccounts({ storage, masterKey, clock, log }: AccountsOptions): Promise<Accounts> {
+export async function createAccounts(options: AccountsOptions): Promise<Accounts> {
+  const { storage, masterKey, clock, log } = options;
   const store = createStore(storage.db);
   const keys = createDataKeys(store, masterKey);
   const callers = createCallerCheck(store, clock);
-  const login = createLogin({ store, keys, clock });
+  const administration = createAdministration({ storage, forget: callers.forget });
+  const throttle = createLoginThrottle(clock);
+  const trail = createAuditTrail({
+    store: createAuditStore(storage.db),
+    clock,
+    log,
+    retentionDays: options.auditDays,
+  });
+  const record = (entry: AuditEntry): void => {
+    const { principal, ...deed } = entry;
+    log.info({ audit: deed.action, requestId: deed.requestId, userId: principal?.userId }, 'audit');
+    if (principal) trail.record(deed, principal);
+  };
+  const login = createLogin({
+    store,
+    keys,
+    clock,
+    throttle,
+    administration,
+    onFailure: (user, requestId) =>
+      trail.record({ action: 'user.loginFailed', requestId, method: 'POST', path: '/authentication' }, user),
+  });
+  const users = createUserDesk({ storage, administration, keys, throttle, clock });
+  const accounts = createAccountDesk({ storage, administration });
+  const today = () => new Date(clock.nowMs()).toISOString();
   await storage.listen(CHANGES_CHANNEL, (organization) => {
     callers.forget(organization);
-    keys.forget();
+    if (organization === '*') keys.forget();
   });
   return {
     authenticate: (authorization, kind = 'user', oneOf = []) =>
@@ -74,6 +119,19 @@ export async function createAccounts({ storage, masterKey, clock, log }: Account
         return createFirstUser(trx, masterKey, wish);
       });
     },
-    mount: (app) => mountRoutes(app, login),
+    settings: accounts.settings,
+    onRemoval: administration.onRemoval,
+    mount(app) {
+      setAuditor(app, record);
+      mountRoutes(app, login);
+      mountAccounts(app, accounts);
+      mountUsers(app, users, accounts);
+      mountRoles(app, createRoleDesk({ storage, administration }), users);
+      mountOrganizations(app, createOrganizationDesk({ storage, masterKey, administration, keys, today }));
+      mountSecrets(app, createSecretDesk({ administration, keys, users, clock }));
+      mountIdentityProviders(app, createProviderStore(storage.db));
+      mountAudit(app, trail);
+    },
+    close: trail.close,
   };
 }

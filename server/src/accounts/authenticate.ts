@@ -3,10 +3,16 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/clock';
 import { hashSecret } from '#platform/crypto';
 import { type CredentialKind, type Credentials, parseAuthorization } from './authorization.ts';
-import { inactiveUser, invalidLoginToken, invalidSecret, missingPrivilege } from './errors.ts';
+import {
+  inactiveAccount,
+  inactiveUser,
+  invalidLoginToken,
+  invalidSecret,
+  missingPrivilege,
+} from './errors.ts';
 import type { Caller } from './principal.ts';
 import { powersOf } from './roles.ts';
-import type { AccountStore } from './store.ts';
+import type { CallerStore } from './store.ts';
 
 const MAX_CACHED = 20_000;
 
@@ -20,27 +26,41 @@ export interface CallerCheck {
   forget(organization: string): void;
 }
 
-type CallerRow = NonNullable<Awaited<ReturnType<AccountStore['findCallerByLoginToken']>>>;
+interface Known {
+  caller: Caller;
+  /** When a replaced secret that it called with stops working. */
+  untilMs: number;
+}
+
+type CallerRow = NonNullable<Awaited<ReturnType<CallerStore['findCallerByLoginToken']>>>;
 
 /**
  * Finds out who is calling. A header that was right once is answered from memory, under its hash (no secret stays in
  * memory in the clear); login tokens are not, since they are used once.
  */
-export function createCallerCheck(store: AccountStore, clock: Clock): CallerCheck {
-  const known = new LRUCache<string, Caller>({ max: MAX_CACHED });
+export function createCallerCheck(store: CallerStore, clock: Clock): CallerCheck {
+  const known = new LRUCache<string, Known>({ max: MAX_CACHED });
   let generation = 0;
 
-  async function bySecrets(credentials: Credentials): Promise<Caller> {
+  async function bySecrets(credentials: Credentials): Promise<Known> {
     const { user = '', organization, element } = credentials;
-    const caller = await store.findCallerBySecret(hashSecret(user));
-    if (!caller) throw invalidSecret();
-    if (
-      organization !== undefined &&
-      !timingSafeEqual(hashSecret(organization), caller.organizationSecretHash)
-    ) {
-      throw invalidSecret();
+    const nowMs = clock.nowMs();
+    const userHash = hashSecret(user);
+    const row = await store.findCallerBySecret(userHash, new Date(nowMs));
+    if (!row) throw invalidSecret();
+    const ends: (Date | null)[] = [];
+    if (!timingSafeEqual(userHash, row.secretHash)) ends.push(row.previousUntil);
+    if (organization !== undefined) {
+      const given = hashSecret(organization);
+      const { organizationPreviousHash: before, organizationPreviousUntil: until } = row;
+      if (!timingSafeEqual(given, row.organizationSecretHash)) {
+        const isOld = before && until && until.getTime() > nowMs && timingSafeEqual(given, before);
+        if (!isOld) throw invalidSecret();
+        ends.push(until);
+      }
     }
-    return toPrincipal(caller, element);
+    const caller = toPrincipal(row, { elementToken: element, usesOldSecret: ends.length > 0 });
+    return { caller, untilMs: Math.min(...ends.map((end) => end?.getTime() ?? 0)) };
   }
 
   async function byLoginToken(token: string): Promise<Caller> {
@@ -52,14 +72,14 @@ export function createCallerCheck(store: AccountStore, clock: Clock): CallerChec
   async function identify(authorization: string | undefined, kind: CredentialKind): Promise<Caller> {
     const key = hash('sha256', `${kind} ${authorization ?? ''}`, 'base64');
     const cached = known.get(key);
-    if (cached) return cached;
+    if (cached && cached.untilMs > clock.nowMs()) return cached.caller;
     const credentials = parseAuthorization(authorization, kind);
     if (kind === 'login') return byLoginToken(credentials.bearer ?? '');
     const asked = generation;
-    const principal = await bySecrets(credentials);
+    const found = await bySecrets(credentials);
     // What was read before a change must not be remembered after it.
-    if (asked === generation) known.set(key, principal);
-    return principal;
+    if (asked === generation) known.set(key, found);
+    return found.caller;
   }
 
   return {
@@ -71,16 +91,30 @@ export function createCallerCheck(store: AccountStore, clock: Clock): CallerChec
     forget(organization) {
       generation += 1;
       if (organization === '*') return known.clear();
-      for (const [key, { organizationId }] of known)
-        if (String(organizationId) === organization) known.delete(key);
+      for (const [key, { caller }] of known)
+        if (String(caller.organizationId) === organization) known.delete(key);
     },
   };
 }
 
-function toPrincipal(caller: CallerRow, elementToken?: string): Caller {
-  if (!caller.active) throw inactiveUser();
-  const { userId, accountId, organizationId, email, firstName, lastName } = caller;
-  const powers = powersOf(caller.roleKeys, caller.roleChanges);
-  const principal = { userId, accountId, organizationId, email, firstName, lastName, ...powers };
+function toPrincipal(
+  row: CallerRow,
+  more: { elementToken?: string | undefined; usesOldSecret?: boolean } = {},
+): Caller {
+  if (!row.active) throw inactiveUser();
+  if (!row.accountActive) throw inactiveAccount();
+  const { userId, accountId, organizationId, email, firstName, lastName } = row;
+  const { elementToken, usesOldSecret = false } = more;
+  const powers = powersOf(row.roleKeys, row.roleChanges);
+  const principal = {
+    userId,
+    accountId,
+    organizationId,
+    email,
+    firstName,
+    lastName,
+    ...powers,
+    usesOldSecret,
+  };
   return Object.freeze(elementToken === undefined ? principal : { ...principal, elementToken });
 }

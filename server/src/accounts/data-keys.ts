@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type SealingKey, open, seal, unwrapKey } from '#platform/crypto';
 import { organizationNotFound, wrongMasterKey } from './errors.ts';
-import type { AccountStore } from './store.ts';
+import type { CallerStore } from './store.ts';
 
 const MAX_KEYS = 10_000;
 
@@ -19,7 +19,7 @@ export function keyContext(organizationId: number): string {
 }
 
 /** Each organization's own key, kept unwrapped in memory after its first use. */
-export function createDataKeys(store: AccountStore, masterKey: SealingKey): DataKeys {
+export function createDataKeys(store: CallerStore, masterKey: SealingKey): DataKeys {
   const keys = new LRUCache<number, Promise<SealingKey>>({ max: MAX_KEYS });
 
   async function load(organizationId: number): Promise<SealingKey> {

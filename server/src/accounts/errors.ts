@@ -21,6 +21,14 @@ export function inactiveUser(): AppError {
   return new AppError('inactive-user', 401, 'This user is not active. Ask an administrator to activate it.');
 }
 
+export function inactiveAccount(): AppError {
+  return new AppError(
+    'inactive-account',
+    401,
+    'The account of this user is not active. Ask an administrator of your organization to activate it.',
+  );
+}
+
 export function missingPrivilege(oneOf: readonly string[]): AppError {
   const named = oneOf.map((key) => `'${key}'`).join(' or ');
   return new AppError(
@@ -61,5 +69,171 @@ export function wrongMasterKey(cause: unknown): AppError {
     500,
     'The master key does not fit this database: it was set up with another one. Restore LIGAND_MASTER_KEY or master.key in the data folder.',
     { cause },
+  );
+}
+
+export function expiredPassword(): AppError {
+  return new AppError(
+    'expired-password',
+    401,
+    'The password has expired. Set a new one: PATCH /applications/users/{email}/updatepassword with both passwords in headers.',
+  );
+}
+
+export function wrongPassword(): AppError {
+  return new AppError(
+    'wrong-password',
+    403,
+    'To change your password, send the one in use in the header Elements-User-Password.',
+  );
+}
+
+export function weakPassword(faults: readonly string[]): AppError {
+  return new AppError('weak-password', 400, `Please choose another password: ${faults.join('; ')}.`);
+}
+
+export function invalidAdministration(faults: readonly string[]): AppError {
+  return new AppError('invalid-request', 400, `Please correct the request: ${faults.join('; ')}.`);
+}
+
+export function accountNotFound(id: number): AppError {
+  return new AppError('account-not-found', 404, `No account found with id ${id}.`);
+}
+
+export function accountForeign(): AppError {
+  return new AppError('account-foreign', 403, 'This account is not one of your organization.');
+}
+
+export function externalIdTaken(externalId: string): AppError {
+  return new AppError(
+    'external-id-taken',
+    409,
+    `Your organization has an account with the externalId '${externalId}' already.`,
+  );
+}
+
+export function accountIsDefault(): AppError {
+  return new AppError(
+    'account-is-default',
+    409,
+    'The default account of an organization cannot be switched off or deleted.',
+  );
+}
+
+export function userNotFound(name: string): AppError {
+  return new AppError('user-not-found', 404, `No user found with id or e-mail '${name}'.`);
+}
+
+/** The wording is part of the contract: clients turn `No … found` into an empty list. */
+export function noUsers(): AppError {
+  return new AppError('users-none', 404, 'No users found');
+}
+
+export function userForeign(): AppError {
+  return new AppError('user-foreign', 403, 'This user is not one of your organization.');
+}
+
+export function userAboveYou(): AppError {
+  return new AppError(
+    'user-above-you',
+    403,
+    'This user has a higher role than you, so you may not change it.',
+  );
+}
+
+export function emailTaken(email: string): AppError {
+  return new AppError('email-taken', 409, `There is a user with the e-mail '${email}' already.`);
+}
+
+export function unknownRole(key: string): AppError {
+  return new AppError(
+    'unknown-role',
+    400,
+    `There is no role with the key '${key}'. GET /organizations/roles lists them.`,
+  );
+}
+
+export function roleNotFound(id: number | string): AppError {
+  return new AppError('role-not-found', 404, `No role found with id ${id}.`);
+}
+
+export function roleAboveYou(key: string): AppError {
+  return new AppError(
+    'role-above-you',
+    403,
+    `The role '${key}' is above your own, so you may neither give, take nor change it.`,
+  );
+}
+
+export function ownRoles(): AppError {
+  return new AppError('own-roles', 403, 'Nobody may change their own roles. Ask another administrator.');
+}
+
+export function roleGranted(key: string): AppError {
+  return new AppError('role-granted', 409, `The role '${key}' has been granted already.`);
+}
+
+export function roleNotGranted(key: string): AppError {
+  return new AppError('role-not-granted', 404, `No role found with the key '${key}' that was granted.`);
+}
+
+/** The wording of these two is part of the contract. */
+export function systemPrivilege(): AppError {
+  return new AppError('system-privilege', 403, "User can not add the 'system' privilege to any role.");
+}
+
+export function intelligencePrivilege(role: string): AppError {
+  return new AppError(
+    'intelligence-privilege',
+    403,
+    `User can not add the 'intelligence' privilege to the '${role}' role.`,
+  );
+}
+
+export function privilegeNotYours(key: string): AppError {
+  return new AppError(
+    'privilege-not-yours',
+    403,
+    `You may not give the privilege '${key}' to a role: you do not have it yourself.`,
+  );
+}
+
+export function administratorsStay(): AppError {
+  return new AppError(
+    'administrators-stay',
+    409,
+    "The role 'org-admin' must stay active and keep the privilege 'configureRoles': else nobody could change roles any more.",
+  );
+}
+
+export function lastAdministrator(): AppError {
+  return new AppError(
+    'last-administrator',
+    409,
+    "This would leave the organization without an active user with the role 'org-admin'. Give that role to somebody else first.",
+  );
+}
+
+export function oldSecret(): AppError {
+  return new AppError(
+    'old-secret',
+    403,
+    'You have called with a secret that has been replaced. Use the new one to replace it again.',
+  );
+}
+
+export function identityProviderNotFound(id: number): AppError {
+  return new AppError('identity-provider-not-found', 404, `No identity provider found with id ${id}.`);
+}
+
+export function ownOrganization(): AppError {
+  return new AppError('own-organization', 409, 'You cannot end the organization that you call from.');
+}
+
+export function tooManySettings(most: number): AppError {
+  return new AppError(
+    'too-many-settings',
+    400,
+    `An account may have at most ${most} settings. Take some away first.`,
   );
 }

@@ -10,13 +10,15 @@ import {
   wrapKey,
 } from '#platform/crypto';
 import type { DatabaseTransaction } from '#platform/storage';
+import { createAccountStore } from './account-store.ts';
 import { keyContext } from './data-keys.ts';
 import { organizationSecretContext, userSecretContext } from './login.ts';
+import { createRoleStore } from './role-store.ts';
 import { administratorRole, customerAdministratorRole } from './roles.ts';
 import { createStore } from './store.ts';
+import { createUserStore } from './user-store.ts';
 
 const DEFAULT_EMAIL = 'admin@localhost';
-const ORGANIZATION_NAME = 'My organization';
 
 /** What the operator needs to begin; shown once. */
 export interface FirstUser {
@@ -28,12 +30,26 @@ export interface FirstUser {
   organizationSecret: string;
 }
 
-/** Makes the first organization with its key, its default account and one user, who may do everything. */
-export async function createFirstUser(
+export interface NewCustomer {
+  organization: { name: string };
+  account: { name: string; externalId?: string | undefined; description?: string | undefined };
+  user: { email: string; firstName: string; lastName: string; password: string; roles: readonly string[] };
+}
+
+export interface MadeCustomer {
+  organizationId: number;
+  organizationSecret: string;
+  accountId: number;
+  userId: number;
+  userSecret: string;
+}
+
+/** Makes an organization with its key, its default account and one user. */
+export async function createCustomer(
   trx: DatabaseTransaction,
   masterKey: SealingKey,
-  wish: { email?: string | undefined; password?: string | undefined },
-): Promise<FirstUser> {
+  { organization, account, user }: NewCustomer,
+): Promise<MadeCustomer> {
   const store = createStore(trx);
   const organizationId = await store.takeId('organization');
   const accountId = await store.takeId('account');
@@ -41,27 +57,54 @@ export async function createFirstUser(
   const key = newKey();
   const organizationSecret = newOrganizationSecret();
   const userSecret = newUserSecret();
-  const email = wish.email || DEFAULT_EMAIL;
-  const password = wish.password || randomBytes(12).toString('base64url');
   await store.addOrganization({
     id: organizationId,
-    name: ORGANIZATION_NAME,
+    name: organization.name,
     dataKeyWrapped: wrapKey(masterKey, key, keyContext(organizationId)),
     secretHash: hashSecret(organizationSecret),
     secretSealed: seal(key, organizationSecret, organizationSecretContext(organizationId)),
   });
-  await store.addAccount({ id: accountId, organizationId, name: 'Default account', isDefault: true });
-  await store.addUser({
-    id: userId,
-    organizationId,
-    accountId,
-    email,
-    firstName: 'First',
-    lastName: 'User',
-    passwordHash: await hashPassword(password),
-    secretHash: hashSecret(userSecret),
-    secretSealed: seal(key, userSecret, userSecretContext(userId)),
+  await createAccountStore(trx).insert({
+    id: accountId,
+    organization_id: organizationId,
+    name: account.name,
+    is_default: true,
+    external_id: account.externalId ?? null,
+    description: account.description ?? null,
   });
-  await store.grantRoles(organizationId, userId, [administratorRole, customerAdministratorRole]);
+  await createUserStore(trx).insert({
+    id: userId,
+    organization_id: organizationId,
+    account_id: accountId,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    password_hash: await hashPassword(user.password),
+    secret_hash: hashSecret(userSecret),
+    secret_sealed: seal(key, userSecret, userSecretContext(userId)),
+  });
+  for (const role of user.roles) await createRoleStore(trx).grant(organizationId, { userId }, role);
+  return { organizationId, organizationSecret, accountId, userId, userSecret };
+}
+
+/** Makes the first customer of an installation; its user may do everything. */
+export async function createFirstUser(
+  trx: DatabaseTransaction,
+  masterKey: SealingKey,
+  wish: { email?: string | undefined; password?: string | undefined },
+): Promise<FirstUser> {
+  const email = wish.email || DEFAULT_EMAIL;
+  const password = wish.password || randomBytes(12).toString('base64url');
+  const { userSecret, organizationSecret } = await createCustomer(trx, masterKey, {
+    organization: { name: 'My organization' },
+    account: { name: 'Default account' },
+    user: {
+      email,
+      firstName: 'First',
+      lastName: 'User',
+      password,
+      roles: [administratorRole, customerAdministratorRole],
+    },
+  });
   return { email, password, isPasswordGenerated: !wish.password, userSecret, organizationSecret };
 }

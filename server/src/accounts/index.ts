@@ -1,4 +1,5 @@
 export { createAccounts } from './accounts.ts';
+export type { Removal } from './administration.ts';
 export type { Accounts, AccountsOptions } from './accounts.ts';
 export type { FirstUser } from './first-user.ts';
 export type { Caller as Principal } from './principal.ts';

@@ -10,6 +10,8 @@ export interface Caller {
   readonly privileges: ReadonlySet<string>;
   /** The highest of the levels of the caller's roles. */
   readonly level: number;
+  /** Called with a secret that has been replaced: nothing may be told that outlives it. */
+  readonly usesOldSecret: boolean;
   /** As it was sent; whoever uses it must check that the instance is one of the caller's organization. */
   readonly elementToken?: string;
 }

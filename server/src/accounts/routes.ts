@@ -1,5 +1,6 @@
-import { type FastifyInstance, Type, noZeroByte, route } from '#platform/http';
+import { type FastifyInstance, Type, route } from '#platform/http';
 import type { Login } from './login.ts';
+import { text } from './shapes.ts';
 
 export function mountRoutes(app: FastifyInstance, login: Login): void {
   route(app, {
@@ -11,17 +12,17 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
     tags: ['Authentication'],
     schema: {
       body: Type.Object({
-        username: Type.String({
-          minLength: 1,
-          maxLength: 320,
-          ...noZeroByte,
-          description: 'The e-mail address of the user.',
-        }),
+        username: text(320, { minLength: 1, description: 'The e-mail address of the user.' }),
         password: Type.String({ minLength: 1, maxLength: 1024 }),
       }),
       response: { 200: Type.Object({ token: Type.String() }) },
     },
-    handler: async ({ body }) => ({ token: await login.logIn(body.username, body.password) }),
+    handler: async (request) => {
+      const { username, password } = request.body;
+      const { token, user } = await login.logIn(username, password, request.id);
+      request.setDecorator('principal', user); // for the audit trail
+      return { token };
+    },
   });
 
   route(app, {
@@ -35,5 +36,31 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
       response: { 200: Type.Object({ userSecret: Type.String(), organizationSecret: Type.String() }) },
     },
     handler: async ({ principal }) => login.revealSecrets(principal),
+  });
+
+  route(app, {
+    method: 'PATCH',
+    path: '/applications/users/:email/updatepassword',
+    access: 'public',
+    audit: 'user.password',
+    summary: 'Set another password with the one in use, also when that has expired',
+    tags: ['Authentication'],
+    failures: { 401: 'The user name or the password is wrong', 429: 'Too many failed logins' },
+    schema: {
+      params: Type.Object({ email: text(320) }),
+      headers: Type.Object(
+        {
+          'elements-user-password': Type.String({ minLength: 1, maxLength: 1024 }),
+          'elements-user-newpassword': Type.String({ minLength: 1, maxLength: 1024 }),
+        },
+        { additionalProperties: true },
+      ),
+    },
+    handler: async (request) => {
+      const { 'elements-user-password': current, 'elements-user-newpassword': next } = request.headers;
+      const user = await login.changePassword(request.params.email, { current, next }, request.id);
+      request.setDecorator('principal', user); // for the audit trail
+      return {};
+    },
   });
 }

@@ -3,15 +3,33 @@ import type { Database, DatabaseTransaction } from '#platform/storage';
 import type { RoleChange } from './roles.ts';
 
 /* A type, since Kysely does not take an interface here. */
-type Tables = {
+export type Tables = {
   organization: {
     id: Generated<number>;
     name: string;
     data_key_wrapped: Buffer;
     secret_hash: Buffer;
     secret_sealed: Buffer;
+    previous_secret_hash: Buffer | null;
+    previous_secret_until: Date | null;
+    password_policy: string | null;
+    branding: string | null;
+    updated_at: Generated<Date>;
+    deleted_at: Date | null;
   };
-  account: { id: Generated<number>; organization_id: number; name: string; is_default: boolean };
+  account: {
+    id: Generated<number>;
+    organization_id: number;
+    name: string;
+    is_default: boolean;
+    external_id: string | null;
+    description: string | null;
+    active: Generated<boolean>;
+    settings: Generated<string>;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    deleted_at: Date | null;
+  };
   app_user: {
     id: Generated<number>;
     organization_id: number;
@@ -24,14 +42,67 @@ type Tables = {
     secret_sealed: Buffer;
     active: Generated<boolean>;
     last_login_date: string | null;
+    external_id: string | null;
+    phone: string | null;
+    street1: string | null;
+    street2: string | null;
+    city: string | null;
+    state_province: string | null;
+    postal_code: string | null;
+    country: string | null;
+    password_changed_at: Generated<Date>;
+    previous_secret_hash: Buffer | null;
+    previous_secret_until: Date | null;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    deleted_at: Date | null;
+  };
+  password_history: {
+    id: Generated<number>;
+    organization_id: number;
+    user_id: number;
+    password_hash: string;
+  };
+  role_change: {
+    organization_id: number;
+    role_key: string;
+    name: string;
+    description: string;
+    active: boolean;
+    privileges: string[];
+  };
+  account_role: { organization_id: number; account_id: number; role_key: string };
+  identity_provider: {
+    id: Generated<number>;
+    organization_id: number;
+    account_id: number | null;
+    document: string;
+  };
+  audit_entry: {
+    id: Generated<number>;
+    organization_id: number;
+    account_id: number;
+    user_id: number;
+    email: string;
+    action: string;
+    method: string;
+    path: string;
+    request_id: string;
+    done_at: Date;
   };
   user_role: { organization_id: number; user_id: number; role_key: string };
   login_token: { token_hash: Buffer; organization_id: number; user_id: number; expires_at: Date };
 };
 
+/**
+ * Whoever changes a user, an account, a role or an organization notifies this channel with the organization's id, or
+ * `*`; all processes then forget callers.
+ */
+export const CHANGES_CHANNEL = 'ligand_accounts';
+
 export type IdSequence = 'organization' | 'account' | 'app_user';
 
-export type AccountStore = ReturnType<typeof createStore>;
+export type CallerStore = ReturnType<typeof createStore>;
 
 /** All SQL of this module, on the database or inside a transaction. */
 export function createStore(database: Database | DatabaseTransaction) {
@@ -40,7 +111,7 @@ export function createStore(database: Database | DatabaseTransaction) {
 }
 
 /** The roles of a user: its own, and those of its account. */
-const rolesOfUser = sql<string[]>`array(
+export const rolesOfUser = sql<string[]>`array(
   select role_key from user_role
   where user_role.organization_id = app_user.organization_id and user_role.user_id = app_user.id
   union
@@ -60,18 +131,38 @@ const callerColumns = [
   'app_user.first_name as firstName',
   'app_user.last_name as lastName',
   'app_user.active',
+  'account.active as accountActive',
   rolesOfUser.as('roleKeys'),
   changedRoles.as('roleChanges'),
 ] as const;
 
 function queriesForCallers(db: Kysely<Tables>) {
   return {
-    findCallerBySecret: (userSecretHash: Buffer) =>
+    /** By the secret in use, or by the one before while it may still be used. */
+    findCallerBySecret: (userSecretHash: Buffer, now: Date) =>
       db
         .selectFrom('app_user')
         .innerJoin('organization', 'organization.id', 'app_user.organization_id')
-        .select([...callerColumns, 'organization.secret_hash as organizationSecretHash'])
-        .where('app_user.secret_hash', '=', userSecretHash)
+        .innerJoin('account', 'account.id', 'app_user.account_id')
+        .select(callerColumns)
+        .select([
+          'app_user.secret_hash as secretHash',
+          'app_user.previous_secret_until as previousUntil',
+          'organization.secret_hash as organizationSecretHash',
+          'organization.previous_secret_hash as organizationPreviousHash',
+          'organization.previous_secret_until as organizationPreviousUntil',
+        ])
+        .where('app_user.deleted_at', 'is', null)
+        .where('organization.deleted_at', 'is', null)
+        .where((of) =>
+          of.or([
+            of('app_user.secret_hash', '=', userSecretHash),
+            of.and([
+              of('app_user.previous_secret_hash', '=', userSecretHash),
+              of('app_user.previous_secret_until', '>', now),
+            ]),
+          ]),
+        )
         .executeTakeFirst(),
 
     findCallerByLoginToken: (tokenHash: Buffer, now: Date) =>
@@ -82,7 +173,11 @@ function queriesForCallers(db: Kysely<Tables>) {
             .onRef('app_user.id', '=', 'login_token.user_id')
             .onRef('app_user.organization_id', '=', 'login_token.organization_id'),
         )
+        .innerJoin('organization', 'organization.id', 'app_user.organization_id')
+        .innerJoin('account', 'account.id', 'app_user.account_id')
         .select(callerColumns)
+        .where('app_user.deleted_at', 'is', null)
+        .where('organization.deleted_at', 'is', null)
         .where('login_token.token_hash', '=', tokenHash)
         .where('login_token.expires_at', '>', now)
         .executeTakeFirst(),
@@ -94,13 +189,21 @@ function queriesForLogin(db: Kysely<Tables>) {
     findLogin: (email: string) =>
       db
         .selectFrom('app_user')
+        .innerJoin('organization', 'organization.id', 'app_user.organization_id')
+        .innerJoin('account', 'account.id', 'app_user.account_id')
         .select([
-          'id as userId',
-          'organization_id as organizationId',
-          'password_hash as passwordHash',
-          'active',
+          'app_user.id as userId',
+          'app_user.account_id as accountId',
+          'app_user.organization_id as organizationId',
+          'app_user.email',
+          'app_user.password_hash as passwordHash',
+          'app_user.password_changed_at as passwordChangedAt',
+          'organization.password_policy as passwordPolicy',
+          sql<boolean>`app_user.active and account.active`.as('active'),
         ])
         .where(emailIs(email))
+        .where('app_user.deleted_at', 'is', null)
+        .where('organization.deleted_at', 'is', null)
         .executeTakeFirst(),
 
     async addLoginToken(token: {
@@ -163,7 +266,13 @@ function queriesForSetUp(db: Kysely<Tables>) {
     },
 
     findAnyOrganization: () =>
-      db.selectFrom('organization').select('id').orderBy('id').limit(1).executeTakeFirst(),
+      db
+        .selectFrom('organization')
+        .select('id')
+        .where('deleted_at', 'is', null)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst(),
 
     addOrganization: (row: {
       id: number;
@@ -183,52 +292,15 @@ function queriesForSetUp(db: Kysely<Tables>) {
         })
         .execute(),
 
-    addAccount: (row: { id: number; organizationId: number; name: string; isDefault: boolean }) =>
-      db
-        .insertInto('account')
-        .values({
-          id: row.id,
-          organization_id: row.organizationId,
-          name: row.name,
-          is_default: row.isDefault,
-        })
-        .execute(),
-
-    addUser: (row: {
-      id: number;
-      organizationId: number;
-      accountId: number;
-      email: string;
-      firstName: string;
-      lastName: string;
-      passwordHash: string;
-      secretHash: Buffer;
-      secretSealed: Buffer;
-    }) =>
-      db
-        .insertInto('app_user')
-        .values({
-          id: row.id,
-          organization_id: row.organizationId,
-          account_id: row.accountId,
-          email: row.email,
-          first_name: row.firstName,
-          last_name: row.lastName,
-          password_hash: row.passwordHash,
-          secret_hash: row.secretHash,
-          secret_sealed: row.secretSealed,
-        })
-        .execute(),
-
-    grantRoles: (organizationId: number, userId: number, keys: readonly string[]) =>
-      db
-        .insertInto('user_role')
-        .values(keys.map((key) => ({ organization_id: organizationId, user_id: userId, role_key: key })))
-        .execute(),
+    /** Tells all processes, when the transaction is done, that what they know of an organization's callers is old. */
+    async announce(organizationId: number): Promise<void> {
+      await sql`select pg_notify(${CHANGES_CHANNEL}, ${String(organizationId)})`.execute(db);
+    },
   };
 }
 
-function emailIs(email: string) {
+/** However it is written. */
+export function emailIs(email: string) {
   return (eb: ExpressionBuilder<Tables, 'app_user'>) =>
-    eb(eb.fn<string>('lower', ['email']), '=', eb.fn<string>('lower', [eb.val(email)]));
+    eb(eb.fn<string>('lower', ['app_user.email']), '=', eb.fn<string>('lower', [eb.val(email)]));
 }

@@ -11,6 +11,8 @@ export interface LoginThrottle {
   /** Counts an attempt as failed before its outcome is known, so that parallel guesses count too. Throws 429. */
   begin(username: string): void;
   succeeded(username: string): void;
+  /** Whether the next attempt would be refused. */
+  isLocked(username: string): boolean;
 }
 
 export function createLoginThrottle(clock: Clock): LoginThrottle {
@@ -31,6 +33,14 @@ export function createLoginThrottle(clock: Clock): LoginThrottle {
     },
     succeeded(username) {
       attempts.delete(username.toLowerCase());
+    },
+    isLocked(username) {
+      const known = attempts.get(username.toLowerCase());
+      return (
+        known !== undefined &&
+        known.count >= MAX_FAILED_LOGINS &&
+        clock.nowMs() - known.sinceMs < LOGIN_WINDOW_MS
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Element, Resource } from '#elements';
+import type { Outbound } from '#platform/outbound';
 import type { ScriptFetch } from '#platform/scripting';
 
 /** A request to one of our resources, as the caller made it. */
@@ -57,6 +58,8 @@ export interface Target {
   instanceId?: number;
   /** What a hook's own provider calls go through. */
   scriptFetch?: ScriptFetch;
+  /** In place of the usual way out: one that somebody watches. */
+  outbound?: Outbound;
 }
 
 export interface CallReply {

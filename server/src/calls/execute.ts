@@ -24,6 +24,8 @@ import {
   shownHeaders,
 } from './read-reply.ts';
 import { isXml } from './xml.ts';
+import { readEvents } from './read-events.ts';
+import type { EventsRead } from './read-events.ts';
 import { readKey, unwrap } from './root-key.ts';
 import { newVendorRequest } from './vendor-request.ts';
 import { writeRequest } from './write-request.ts';
@@ -41,6 +43,8 @@ export interface Calls {
    * place of a reply: as text, or as `url` or `oauthUrl`.
    */
   writeUrl(resource: Resource, input: CallInput, target: Target): Promise<string>;
+  /** Runs the element's event hooks on what its provider sent. @throws 500 when a hook fails. */
+  readEvents(payload: Record<string, unknown>, target: Target): Promise<EventsRead>;
 }
 
 const longestChain = 5;
@@ -61,9 +65,8 @@ export function createCalls(given: { outbound: Outbound; scripting: Scripting; l
       let current = resource;
       for (let links = 1; current.nextResource && !reply.error; links++) {
         if (links >= longestChain) throw chainTooLong(longestChain);
-        const { method, path } = current.nextResource;
-        const next = target.element.resources.find((one) => one.method === method && one.path === path);
-        if (!next) throw chainBroken(`${method} ${path}`);
+        const next = target.element.nextOf(current);
+        if (!next) throw chainBroken(`${current.nextResource.method} ${current.nextResource.path}`);
         const previous = {
           body: bodyOf(reply),
           headers: reply.headers,
@@ -83,6 +86,7 @@ export function createCalls(given: { outbound: Outbound; scripting: Scripting; l
       if (body !== undefined) return toText(getPath(body, 'oauthUrl') ?? getPath(body, 'url'));
       return writeRequest(resource, prepared.request, prepared.target).url;
     },
+    readEvents: (payload, target) => readEvents(parts, target.element.eventHooks, payload, target),
   };
 }
 
@@ -98,7 +102,7 @@ async function prepare(
   input: CallInput,
   target: Target,
 ): Promise<HookState> {
-  const request = newVendorRequest(resource.vendorMethod, resource.vendorPath);
+  const request = newVendorRequest(resource.vendorMethod, resource.vendorPath, input.pathVariables);
   const own = { ...target, configuration: configurationFor(resource, target) };
   applyParameters(resource, input, own, request);
   Object.assign(own.configuration, request.configuration);
@@ -159,7 +163,7 @@ async function callOnce(
   const state = await prepare(parts, resource, input, target);
   if (state.reply) return finish(parts, state, undefined);
   authorize(resource, state.target, state.request);
-  const sent = await sendRequest(parts.outbound, resource, state);
+  const sent = await sendRequest(target.outbound ?? parts.outbound, resource, state);
   return receive(parts, resource, state, sent);
 }
 

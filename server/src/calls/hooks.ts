@@ -63,7 +63,7 @@ export async function runHook(parts: HookParts, hook: Hook, state: HookState): P
     if (error instanceof ScriptError) throw scriptFailed(error.message);
     throw error;
   }
-  note(parts.log, hook, state, outcome);
+  noteOutcome(parts.log, hook, state.target, outcome);
   const result = outcome.result;
   if (!result) return true;
   applyConfiguration(result, state);
@@ -72,7 +72,8 @@ export async function runHook(parts: HookParts, hook: Hook, state: HookState): P
   return result['continue'] !== false;
 }
 
-function note(log: Log, hook: Hook, { target }: HookState, outcome: ScriptOutcome): void {
+/** What a hook printed is logged, and the mails that it asks for: none is sent. */
+export function noteOutcome(log: Log, hook: Hook, target: Target, outcome: ScriptOutcome): void {
   const about = { hook: hook.name, instanceId: target.instanceId };
   for (const { to, subject } of outcome.notifications)
     log.info(

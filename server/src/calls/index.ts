@@ -4,3 +4,4 @@ export type { Calls } from './execute.ts';
 export { fillTemplate, resolveConfiguration } from './template.ts';
 export { readProviderMessage } from './provider-message.ts';
 export type { CallInput, CallReply, FilePart, InputBody, Part, ReplyBody, Target } from './call.ts';
+export { parseXmlReply } from './read-reply.ts';

@@ -8,6 +8,8 @@ export interface VendorRequest {
   /** Template below the base URL, or absolute: `/api/1/list/{id}`. */
   path: string;
   pathValues: Record<string, string>;
+  /** The caller's own, for names in the path that no parameter fills. */
+  pathVariables: Record<string, string>;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
   /** JSON value, or the text of a template; undefined is no body. */
@@ -30,11 +32,16 @@ export interface VendorRequest {
   url: string | undefined;
 }
 
-export function newVendorRequest(method: string, path: string): VendorRequest {
+export function newVendorRequest(
+  method: string,
+  path: string,
+  pathVariables: Record<string, string> = {},
+): VendorRequest {
   return {
     method,
     path,
     pathValues: {},
+    pathVariables,
     query: {},
     headers: {},
     body: undefined,

@@ -139,8 +139,9 @@ function mergeHeaders(
 function writeUrl(resource: Resource, request: VendorRequest, target: Target): string {
   const configured = (name: string) =>
     Object.hasOwn(target.configuration, name) ? resolveConfiguration(target.configuration, name) : undefined;
-  const given = (name: string) =>
-    Object.hasOwn(request.pathValues, name) ? writeSegment(name, request.pathValues[name] ?? '') : undefined;
+  const segment = (values: Record<string, string>, name: string) =>
+    Object.hasOwn(values, name) ? writeSegment(name, values[name] ?? '') : undefined;
+  const given = (name: string) => segment(request.pathValues, name);
   // A parameter that was not given leaves nothing behind, as in `?ref={ref}`; a name that nobody knows is left to be seen.
   const optional = (name: string) =>
     resource.requestParameters.some((one) => one.vendorType === 'path' && one.vendorName === name)
@@ -151,7 +152,7 @@ function writeUrl(resource: Resource, request: VendorRequest, target: Target): s
   const path = fillTemplate(request.path, (name) => {
     if (isHost && request.path.startsWith(`{${name}}`) && /^https?:\/\//i.test(configured(name) ?? ''))
       return configured(name)?.replace(/\/+$/, '');
-    return given(name) ?? configured(name) ?? optional(name);
+    return given(name) ?? configured(name) ?? segment(request.pathVariables, name) ?? optional(name);
   });
   const base = fillTemplate(resolveConfiguration(target.configuration, 'base.url'), (name) =>
     given(name)?.replaceAll('%3A', ':'),

@@ -13,6 +13,10 @@ export type SyntaxCheck = (script: Script) => Promise<string | undefined>;
 export async function findProblems(element: Element, checkSyntax: SyntaxCheck): Promise<Problem[]> {
   const problems = [...element.problems, ...ofWhole(element)];
   const syntax = new Map<string, Promise<string | undefined>>();
+  for (const hook of element.eventHooks) {
+    const fault = await checkSyntax(hook);
+    for (const reason of [...(fault ? [fault] : []), ...ofHook(hook)]) problems.push({ reason });
+  }
   for (const resource of element.resources) {
     const about = { method: resource.method, path: resource.path };
     for (const reason of ofResource(element, resource)) problems.push({ ...about, reason });
@@ -41,14 +45,19 @@ function ofWhole(element: Element): Problem[] {
   return problems;
 }
 
+/** HEAD is answered like GET. */
+const servedMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 function ofResource(element: Element, resource: Resource): string[] {
   const reasons: string[] = [];
   if (resource.kind === 'java')
     reasons.push('It was Java code of the old product (kind java), which is not part of the definition.');
   if (resource.type === 'formulaAsResource')
     reasons.push('It runs a formula, and formulas cannot be run by an element here yet.');
+  if (resource.type.startsWith('api') && !servedMethods.has(resource.method))
+    reasons.push(`Nobody can call it: the API takes no ${resource.method}.`);
   const { nextResource } = resource;
-  if (nextResource && !findNext(element, nextResource))
+  if (nextResource && !element.nextOf(resource))
     reasons.push(`nextResource ${nextResource.method} ${nextResource.path} does not exist in the element.`);
   for (const { type, converter, name } of resource.requestParameters) {
     if (type === 'path' && !resource.path.includes(`{${name}}`))
@@ -59,10 +68,6 @@ function ofResource(element: Element, resource: Resource): string[] {
       );
   }
   return reasons;
-}
-
-function findNext(element: Element, { method, path }: { method: string; path: string }): boolean {
-  return element.resources.some((one) => one.method === method && one.path === path);
 }
 
 function ofHook({ name, body }: Hook): string[] {

@@ -1,8 +1,9 @@
-import { createRouter } from './router.ts';
+import { createRouter, shapeOf } from './router.ts';
 import { withPlatformConfiguration } from './platform-configuration.ts';
 import type {
   Element,
   ElementDefinition,
+  EventSignature,
   Hook,
   Pagination,
   PaginationType,
@@ -57,12 +58,28 @@ export function compileElement(document: ElementDefinition, options: CompileOpti
     configuration,
     limits: definition.limits ?? [],
     resources,
+    eventHooks: toEventHooks(definition),
+    eventSignature: toEventSignature(definition['events']),
     operatorKeys: new Set(Object.keys(options.defaults ?? {})),
     definition: document,
     problems,
     find: createRouter(resources, ({ method, path }, reason) => problems.push({ method, path, reason })),
+    nextOf: ({ nextResource: next }) => next && findNext(resources, next),
     ofType: (type) => resources.filter((resource) => resource.type === type),
   };
+}
+
+/** That of the very path; else one that only names its variables otherwise, or ends without the slash. */
+function findNext(
+  resources: readonly Resource[],
+  next: { method: string; path: string },
+): Resource | undefined {
+  const shape = (path: string) => shapeOf(path).replace(/(?<=.)\/+$/, '');
+  const ofMethod = resources.filter(({ method }) => method === next.method);
+  return (
+    ofMethod.find(({ path }) => path === next.path) ??
+    ofMethod.find(({ path }) => shape(path) === shape(next.path))
+  );
 }
 
 /** Owner of what ships with the catalog, as clients of the old product expect. */
@@ -115,7 +132,7 @@ function compileResource(row: Row, shared: Shared): Resource {
 
 /** Below the hub: `/hubs/marketing/lists` is `/lists`. */
 export function belowHub(path: string): string {
-  const below = path.replace(/^\/hubs\/[^/]+/, '');
+  const below = path.replace(/^\/*hubs\/[^/]+/, '');
   return below.startsWith('/') ? below : `/${below}`;
 }
 
@@ -203,6 +220,25 @@ function toPagination(row: Row, parameters: Parameter[], settings: Shared['setti
     byHook,
     startIndex: stated === 'page 0' ? 0 : whole(start, 1),
     maxPageSize: whole(own['max'] ?? settings.get('pagination.max'), 200),
+  };
+}
+
+/** Some definitions have them on a resource: the provider's calls are about the whole account all the same. */
+function toEventHooks(definition: ElementDefinition): Hook[] {
+  const resources = (definition.resources ?? []) as Row[];
+  const rows = [definition as Row, ...resources].flatMap((owner) => (owner['hooks'] ?? []) as Row[]);
+  return toHooks(rows, 'event', definition.key);
+}
+
+function toEventSignature(events: unknown): EventSignature | undefined {
+  const stated = (events as { signature?: Row } | undefined)?.signature;
+  if (typeof stated !== 'object' || stated === null) return undefined;
+  return {
+    header: text(stated['header'], '').toLowerCase(),
+    algorithm: text(stated['algorithm'], 'sha256'),
+    encoding: stated['encoding'] === 'base64' ? 'base64' : 'hex',
+    prefix: text(stated['prefix'], ''),
+    secretKey: text(stated['secret'], ''),
   };
 }
 

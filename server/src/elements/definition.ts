@@ -24,17 +24,18 @@ const longest = { key: 100, name: 500 };
  *
  * @throws one 400 that names everything without which it is no element; odd rows inside are none of that.
  */
-export function readDefinition(given: unknown): ElementDefinition {
-  if (!isRow(given))
+export function readDefinition(document: unknown): ElementDefinition {
+  if (!isRow(document))
     throw definitionInvalid(['The body must be an element: a JSON object with at least a name.']);
-  const { importReport: _report, importNotes: _notes, ...stated } = given;
+  const { importReport: _report, importNotes: _notes, ...stated } = document;
   const faults: string[] = [];
   const { name } = stated;
   if (typeof name !== 'string' || name.trim() === '')
     faults.push("'name' is missing: every element has one.");
   else if (name.length > longest.name) faults.push(`'name' may have at most ${longest.name} characters.`);
-  const key = stated['key'] ?? keyOf(typeof name === 'string' ? name : '');
-  if (faults.length === 0 || stated['key'] !== undefined) faults.push(...keyFaults(key));
+  const given = stated['key'] || undefined;
+  const key = given ?? keyOf(typeof name === 'string' ? name : '');
+  if (faults.length === 0 || given !== undefined) faults.push(...keyFaults(key));
   const { hub } = stated;
   if (
     hub !== undefined &&
@@ -48,7 +49,7 @@ export function readDefinition(given: unknown): ElementDefinition {
       faults.push(`'${list}' must be an array.`);
   }
   if (faults.length > 0) throw definitionInvalid(faults);
-  return withIds(withHubPaths({ ...stated, key, name } as ElementDefinition));
+  return withIds({ ...stated, key, name } as ElementDefinition);
 }
 
 /** `My DB element` → `mydbelement`. */
@@ -67,16 +68,11 @@ function keyFaults(key: unknown): string[] {
   return [];
 }
 
-/** Resources stand below their hub: `/contacts` of a CRM is `/hubs/crm/contacts`. */
-function withHubPaths(definition: ElementDefinition): ElementDefinition {
-  if (!Array.isArray(definition.resources)) return definition;
-  return { ...definition, resources: definition.resources.map((row) => inHub(row, definition.hub)) };
-}
-
+/** Resources stand below their hub: `/contacts` of a CRM is `/hubs/crm/contacts`, however a definition writes it. */
 export function inHub<T>(row: T, hub: string | null | undefined): T {
-  if (!isRow(row) || typeof row['path'] !== 'string' || /^\/?hubs\//.test(row['path'])) return row;
+  if (!isRow(row) || typeof row['path'] !== 'string' || row['path'].startsWith('/hubs/')) return row;
   const path = row['path'].replace(/^\/*/, '/');
-  return { ...row, path: `/hubs/${hub || 'general'}${path}` };
+  return { ...row, path: path.startsWith('/hubs/') ? path : `/hubs/${hub || 'general'}${path}` };
 }
 
 /**

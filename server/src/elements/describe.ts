@@ -1,4 +1,5 @@
 import { catalogAccountId } from './compile.ts';
+import { inHub } from './definition.ts';
 import type { Element } from './element.ts';
 import { rowsOf } from './row-ids.ts';
 import { withPlatformConfiguration } from './platform-configuration.ts';
@@ -53,7 +54,7 @@ export function describeElement(element: Element): ElementView {
     parameters: definition.parameters ?? [],
     hooks: definition.hooks ?? [],
     resources: rowsOf(definition.resources).map((row) => ({
-      ...row,
+      ...inHub(row, element.hub),
       ownerAccountId: row['ownerAccountId'] ?? element.ownerAccountId,
     })),
   };

@@ -74,6 +74,19 @@ export interface Hook {
   legacy: boolean;
 }
 
+/** How a provider signs its calls to us: a header with the HMAC of the body. */
+export interface EventSignature {
+  /** In lower case. */
+  header: string;
+  /** Of the digest, such as `sha256`. */
+  algorithm: string;
+  encoding: 'hex' | 'base64';
+  /** What stands before it, such as `sha256=`. */
+  prefix: string;
+  /** Configuration key that holds the secret. */
+  secretKey: string;
+}
+
 export type PaginationType = 'offset' | 'page' | 'cursor';
 
 export interface Pagination {
@@ -169,6 +182,9 @@ export interface Element {
   configuration: ConfigurationRow[];
   limits: RateLimit[];
   resources: Resource[];
+  /** Scripts that read what the provider's webhooks bring. */
+  eventHooks: Hook[];
+  eventSignature: EventSignature | undefined;
   /** The document as it was loaded, with everything that we do not interpret. */
   definition: ElementDefinition;
   /** Configuration keys whose default is the operator's own. */
@@ -177,6 +193,8 @@ export interface Element {
   problems: Problem[];
   /** The callable resource for a method and a path below the hub (`/lists/7`), or undefined. */
   find(method: string, path: string): ResourceMatch | undefined;
+  /** The resource that `nextResource` of another one names, if there is one. */
+  nextOf(resource: Resource): Resource | undefined;
   /** Resources that run at a moment of an instance's life, such as `onProvision`. */
   ofType(type: string): Resource[];
 }

@@ -19,6 +19,7 @@ export type {
   ConfigurationRow,
   Element,
   ElementDefinition,
+  EventSignature,
   Hook,
   Pagination,
   Parameter,

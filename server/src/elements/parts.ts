@@ -37,6 +37,7 @@ export function getPart(document: Row, kind: PartKind, place: Place, id: string)
 
 export function addPart(kind: PartKind, place: Place, given: unknown): Change<Row> {
   return (document, newId) => {
+    ownerOf(document, place); // what is not there comes before what is wrong
     const id = (place ? undefined : newId) ?? nextRowId(allOf(document, kind));
     const { id: _, ...stated } = isRow(given) ? given : {};
     const missing = (kind.required ?? []).filter((field) => !stated[field]);

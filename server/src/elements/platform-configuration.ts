@@ -93,6 +93,63 @@ const platformConfiguration: readonly ConfigurationRow[] = [
     required: false,
   },
   {
+    ...secret('event.notification.signature.key', 'Signature Key'),
+    description: 'Key of the HMAC in the header Elements-Webhook-Signature of each delivery.',
+  },
+  {
+    ...secret('event.notification.webhook.secret', 'Webhook Secret'),
+    description:
+      'Secret (whsec_…) of the header webhook-signature of each delivery; a second one behind a blank while the secret is changed.',
+  },
+  text('event.notification.basic.username', 'Callback User Name', {
+    description: 'User name of HTTP Basic for the callback.',
+  }),
+  {
+    ...secret('event.notification.basic.password', 'Callback Password'),
+    description: 'Password of HTTP Basic for the callback.',
+  },
+  {
+    ...secret('event.notification.callback.headers', 'Callback Headers'),
+    description: 'More headers of each delivery: a JSON object, or Name: value with commas between.',
+  },
+  text('event.notification.order', 'Delivery Order', {
+    type: 'TEXTFIELD_32',
+    description: 'object: changes of one object are delivered one after the other.',
+  }),
+  text('event.notification.hydrate', 'Deliver Records', {
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    description:
+      'Whether each delivery brings the records that have changed, as they are when it is first tried.',
+  }),
+  text('event.notification.instance.finder', 'Instance Finder', {
+    description:
+      "Where a provider's call names the account, and which value of an instance that is: owner.id=event.helper.key",
+  }),
+  text('event.notification.subscription.id', 'Subscription', {
+    description: "The provider's id of its webhook for us.",
+  }),
+  text('event.helper.key', 'Event Helper Key', {
+    description: 'Value by which the instance finder knows an instance.',
+  }),
+  text('event.poller.refresh_interval', 'Polling Interval', {
+    type: 'TEXTFIELD_32',
+    defaultValue: '15',
+    description: 'Minutes between two polls.',
+  }),
+  text('event.poller.configuration', 'Polling Configuration', {
+    type: 'TEXTAREA',
+    description: 'What is polled, as JSON: for each object its url, idField and datesConfiguration.',
+  }),
+  text('event.poller.urls', 'Polling URLs', {
+    type: 'TEXTAREA',
+    description: 'Older form of what is polled: URLs with | or lines between.',
+  }),
+  text('event.objects', 'Polled Objects', {
+    description:
+      'Which objects of the polling configuration are polled, with commas between; all by default.',
+  }),
+  {
     key: 'filter.response.nulls',
     name: 'Filter null values from the response',
     description: 'Whether fields that are null are left out of replies.',

@@ -4,6 +4,9 @@ import type { Resource, ResourceMatch } from './element.ts';
 /** Types of resources that a caller can call; all others run at moments of an instance's life. */
 const callable = new Set(['api', 'apiNoDocumentation']);
 
+/** In place of `*`, which the router would read as anything: a sign that no path has. */
+const star = '\uE000';
+
 type Method = Parameters<ReturnType<typeof FindMyWay>['find']>[0];
 
 /**
@@ -26,13 +29,18 @@ export function createRouter(
     }
   }
   return (method, path) => {
-    const found = router.find(method as Method, path);
+    const found = router.find(method as Method, path.replaceAll('*', star));
     if (!found) return undefined;
     const { resource, names } = found.store as { resource: Resource; names: string[] };
     const pathVariables: Record<string, string> = {};
     names.forEach((name, index) => (pathVariables[name] = found.params[`v${index}`] ?? ''));
     return { resource, pathVariables };
   };
+}
+
+/** The path without the names of its variables. */
+export function shapeOf(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}');
 }
 
 function toPattern(path: string): { pattern: string; names: string[] } {
@@ -43,7 +51,7 @@ function toPattern(path: string): { pattern: string; names: string[] } {
     .split(/(\{[^}]*\})/)
     .map((part) => {
       if (part.startsWith('{')) return `:v${names.push(part.slice(1, -1)) - 1}`;
-      return part.replaceAll(':', '::').replaceAll('*', '%2A');
+      return part.replaceAll(':', '::').replaceAll('*', star);
     })
     .join('');
   return { pattern, names };

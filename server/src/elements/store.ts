@@ -156,7 +156,8 @@ export function createStore(storage: Storage) {
     /** Whether an account is one of the organization. */
     async hasAccount(organizationId: number, accountId: number): Promise<boolean> {
       const { rows } = await sql`
-        select 1 from account where organization_id = ${organizationId} and id = ${accountId}`.execute(base);
+        select 1 from account
+        where organization_id = ${organizationId} and id = ${accountId} and deleted_at is null`.execute(base);
       return rows.length > 0;
     },
   };

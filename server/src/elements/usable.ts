@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { ElementDefinition, Problem } from './element.ts';
+import { stepsOf, withUsualSpelling } from './loose-spelling.ts';
 import { isRow } from './row-ids.ts';
 
 type Row = Record<string, unknown>;
@@ -14,9 +15,11 @@ const needed = new Set(['method', 'path', 'type', 'vendorMethod', 'parameters', 
  * left out and named. The definition itself is not changed: it is exported as it came.
  */
 export function toUsable(
-  definition: ElementDefinition,
+  given: ElementDefinition,
   validate: ValidateFunction,
 ): { usable: ElementDefinition; problems: Problem[] } {
+  if (validate(given)) return { usable: given, problems: [] };
+  const definition = withUsualSpelling(given, validate);
   if (validate(definition)) return { usable: definition, problems: [] };
   const problems: Problem[] = [];
   const left = new Map<string, Set<string | number>>();
@@ -34,11 +37,7 @@ export function toUsable(
 
 /** The innermost row or field that can go without taking more along. */
 function placeToLeave(error: ErrorObject): (string | number)[] {
-  const steps = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const steps = stepsOf(error);
   const [list, index, part, row] = steps;
   if (list === 'resources' && typeof index === 'number') {
     if ((part === 'parameters' || part === 'hooks') && typeof row === 'number') return steps.slice(0, 4);

@@ -1,3 +1,3 @@
 export { createGateway } from './gateway.ts';
-export type { Gateway } from './gateway.ts';
+export type { Gateway, HubCall, HubReply } from './gateway.ts';
 export { mountGateway } from './routes.ts';

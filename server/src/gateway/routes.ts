@@ -1,10 +1,23 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '#kernel/error';
-import { Type, apiBase, authenticate, integerText, rawBody, route, withRawBodies } from '#platform/http';
+import {
+  Type,
+  apiBase,
+  authenticate,
+  hasElementToken,
+  integerText,
+  rawBody,
+  route,
+  setDetails,
+  setResourceCalls,
+  withRawBodies,
+} from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
 import type { Hubs } from '#elements';
-import type { Gateway, HubCall } from './gateway.ts';
+import type { HubCallDetails, Usage } from '#usage';
+import type { Gateway, HubCall, HubWatch } from './gateway.ts';
 import { readBody } from './read-body.ts';
 import type { ReadBody } from './read-body.ts';
 
@@ -14,10 +27,17 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
  * Hub calls: `/hubs/{hub}/…`, whatever the hub is called, and the same without `/hubs/{hub}` wherever the platform
  * has no path of its own.
  */
-export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
+export function mountGateway(
+  app: FastifyInstance,
+  gateway: Gateway,
+  hubs: HubElements,
+  usage: Pick<Usage, 'admit'>,
+): void {
+  const answer = createAnswer(gateway, usage);
+  setResourceCalls(app, (request, reply) => answerIfResource(gateway, answer, request, reply));
   withRawBodies(app, (scope) => {
-    mountHubElements(scope, gateway, hubs);
-    mountObjects(scope, gateway);
+    mountHubElements(scope, answer, hubs);
+    mountObjects(scope, gateway, answer);
     for (const method of methods) {
       route(scope, {
         method,
@@ -33,7 +53,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
           429: "The provider's limit for this account; Retry-After says how long to wait",
           502: 'The provider failed, could not be reached or could not be understood',
         },
-        handler: (request, reply) => answer(gateway, request, reply),
+        handler: answer,
       });
       route(scope, {
         method,
@@ -43,7 +63,7 @@ export function mountGateway(app: FastifyInstance, gateway: Gateway, hubs: HubEl
         summary: `${method} a resource of the connected account, without naming a hub`,
         tags: ['Hubs'],
         undocumented: true,
-        handler: (request, reply) => answer(gateway, request, reply),
+        handler: answer,
       });
     }
   });
@@ -55,7 +75,7 @@ type HubElements = Pick<Hubs, 'pageOfViews'>;
  * The platform and an account's resources share this path: with an Element token a resource `/elements` of that
  * account answers, else it lists the elements of the hub.
  */
-function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubElements): void {
+function mountHubElements(scope: FastifyInstance, answer: Answer, hubs: HubElements): void {
   route(scope, {
     method: 'GET',
     path: '/hubs/:hub/elements',
@@ -69,16 +89,17 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
     },
     handler: async (request, reply) => {
       const { authorization } = request.headers;
-      const isOfAccount = /(^|,)\s*element\s/i.test(authorization ?? '');
+      const isOfAccount = hasElementToken(request);
       const access = isOfAccount ? 'element:any' : 'user:viewElements';
       const principal = authorization ? await authenticate(request, access) : null;
       if (isOfAccount) {
         request.setDecorator('principal', principal);
         try {
-          return await answer(gateway, request as typeof request & { principal: Principal }, reply);
+          return await answer(request as typeof request & { principal: Principal }, reply);
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'resource-unknown') throw error;
           reply.removeHeader('elements-element-instance-id');
+          setDetails(request, null);
         }
       }
       const query = request.query as Record<string, string>;
@@ -92,7 +113,7 @@ function mountHubElements(scope: FastifyInstance, gateway: Gateway, hubs: HubEle
 const objectName = Type.String({ description: 'Name of an object, such as contacts' });
 
 /** What the hub calls of every account tell of its objects, for an account named by its id or by the Element token. */
-function mountObjects(scope: FastifyInstance, gateway: Gateway): void {
+function mountObjects(scope: FastifyInstance, gateway: Gateway, answer: Answer): void {
   const common = { method: 'GET' as const, audit: 'none' as const, tags: ['Instances'] };
   for (const [below, params, summary] of [
     ['/objects', {}, 'The names of the objects that a connected account has'],
@@ -106,7 +127,7 @@ function mountObjects(scope: FastifyInstance, gateway: Gateway): void {
       summary: `${summary}, of the account that the Element token names`,
       schema: { params: Type.Object(params) },
       handler: (request, reply) =>
-        answer(gateway, request, reply, pathOf(request.url).replace('/instances', '')),
+        answer(request, reply, rawBody(request), pathOf(request.url).replace('/instances', '')),
     });
     route(scope, {
       ...common,
@@ -117,40 +138,105 @@ function mountObjects(scope: FastifyInstance, gateway: Gateway): void {
       handler: async (request, reply) => {
         const principal = await gateway.asInstance(request.principal, Number(request.params.id));
         const path = pathOf(request.url).replace(/^\/instances\/[^/]*/, '');
-        return answer(gateway, Object.assign(request, { principal }), reply, path);
+        return answer(Object.assign(request, { principal }), reply, rawBody(request), path);
       },
     });
   }
 }
 
-async function answer(
+/**
+ * The platform and elements share some paths, such as `/accounts`. A token of an account whose element has the resource
+ * makes it a hub call; any other token, a dead one too, does not matter there.
+ */
+async function answerIfResource(
   gateway: Gateway,
+  answer: Answer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const { method } = request;
+  try {
+    const principal = await authenticate(request, 'element:any');
+    if (!(await gateway.offers({ principal, method, path: pathOf(request.url) }))) return undefined;
+    request.setDecorator('principal', principal);
+  } catch (error) {
+    if (error instanceof AppError) return undefined; // the platform's own check will say what is wrong
+    throw error;
+  }
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const body = hasBody ? request.raw : undefined;
+  return answer(request as typeof request & { principal: Principal }, reply, body);
+}
+
+type Answer = (
   request: FastifyRequest & { principal: Principal },
   reply: FastifyReply,
-  path = pathOf(request.url),
-): Promise<FastifyReply> {
-  let read: ReadBody | undefined;
-  const headers = plainHeaders(request.headers);
-  const call: HubCall = {
-    principal: request.principal,
-    method: request.method,
-    path,
-    query: queryOf(request.url),
-    headers,
-    async readBody() {
-      read = await readBody(rawBody(request), headers);
-      return read.body;
+  stream?: Readable,
+  path?: string,
+) => Promise<FastifyReply>;
+
+function createAnswer(gateway: Gateway, usage: Pick<Usage, 'admit'>): Answer {
+  return async (request, reply, stream = rawBody(request), path = pathOf(request.url)) => {
+    let read: ReadBody | undefined;
+    const headers = plainHeaders(request.headers);
+    const call: HubCall & { principal: Principal } = {
+      principal: request.principal,
+      method: request.method,
+      path,
+      query: queryOf(request.url),
+      headers,
+      async readBody() {
+        read = await readBody(stream, headers);
+        return read.body;
+      },
+    };
+    try {
+      const answered = await gateway.handle(call, watchOf(request, reply, usage));
+      reply.headers(answered.headers);
+      return reply.send(answered.body);
+    } finally {
+      await read?.close();
+    }
+  };
+}
+
+/** Gathers for usage what becomes of a call, and asks it whether the account may make one more. */
+function watchOf(
+  request: Parameters<Answer>[0],
+  reply: FastifyReply,
+  { admit }: Pick<Usage, 'admit'>,
+): HubWatch {
+  const details: HubCallDetails = {
+    connected: undefined,
+    passed: false,
+    providerStatus: undefined,
+    providerMs: 0,
+    providerCalls: 0,
+  };
+  setDetails(request, details);
+  return {
+    requestId: request.id,
+    connected({ instance, element }) {
+      reply.header('elements-element-instance-id', String(instance.id));
+      // Some calls make others of the same account; together they are one.
+      if (details.connected) return;
+      details.connected = {
+        instanceId: instance.id,
+        elementKey: element.key,
+        elementName: element.name,
+        hub: element.hub,
+        tags: instance.tags,
+      };
+      admit(instance.accountId);
+      details.passed = true;
+    },
+    exchanged({ status, durationMs }) {
+      details.providerStatus = status;
+      details.providerMs += durationMs;
+      details.providerCalls++;
     },
   };
-  try {
-    const answered = await gateway.handle(call, (instanceId) =>
-      reply.header('elements-element-instance-id', String(instanceId)),
-    );
-    reply.headers(answered.headers);
-    return reply.send(answered.body);
-  } finally {
-    await read?.close();
-  }
 }
 
 function pathOf(url: string): string {

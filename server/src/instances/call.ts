@@ -1,17 +1,22 @@
 import { LRUCache } from 'lru-cache';
-import type { Outbound } from '#platform/outbound';
-import { readText } from '#platform/outbound';
+import type { Exchange, Outbound } from '#platform/outbound';
+import { readText, watchOutbound } from '#platform/outbound';
 import type { Storage } from '#platform/storage';
 import type { ScriptFetch } from '#platform/scripting';
 import type { CallInput, CallReply, Calls } from '#calls';
 import { resolveConfiguration } from '#calls';
 import type { Resource } from '#elements';
+import type { Clock } from '#kernel/clock';
+import type { ExchangeLog } from '#usage';
+import { keptBodyBytes } from '#usage';
 import type { Connection, Connections } from './connections.ts';
 import { connectAgain, instanceDisabled } from './errors.ts';
 import type { Pacer } from './pace.ts';
 import type { InstanceRecords } from './record.ts';
 import { credentialsLock } from './refresh.ts';
 import type { Refresher } from './refresh.ts';
+import { isLogging } from './instance.ts';
+import { secretsOf } from './secret.ts';
 import type { InstanceStore } from './store.ts';
 
 interface Parts {
@@ -23,6 +28,8 @@ interface Parts {
   store: InstanceStore;
   storage: Pick<Storage, 'withLock'>;
   records: InstanceRecords;
+  exchangeLog: Pick<ExchangeLog, 'keep'>;
+  clock: Clock;
   /** Longest that a call waits for its provider's limits, all tries together. */
   maxWaitMs: number;
 }
@@ -32,7 +39,15 @@ export type InstanceCall = (
   connection: Connection,
   resource: Resource,
   input: CallInput,
+  watch?: CallWatch,
 ) => Promise<CallReply>;
+
+/** Who wants to know of the requests that a call makes. */
+export interface CallWatch {
+  /** The call that they are made for. */
+  requestId: string;
+  exchanged(exchange: Exchange): void;
+}
 
 const tooManyTries = 6;
 const scriptReplyLimitBytes = 32 * 1024 * 1024;
@@ -43,16 +58,16 @@ const refusalHoldsMs = 60_000;
 export function createInstanceCall(parts: Parts): InstanceCall {
   /** The newest credentials of an instance that were refused although they were new. */
   const refused = new LRUCache<number, number>({ max: 10_000, ttl: refusalHoldsMs });
-  return async (given, resource, input) => {
+  return async (given, resource, input, watch) => {
     if (given.instance.disabled) throw instanceDisabled(given.instance.name);
     if (!given.instance.valid) throw connectAgain(given.instance.name, given.instance.invalidReason);
     let connection = parts.refresher.isDue(given) ? await parts.refresher.refresh(given) : given;
-    let reply = await callPaced(parts, connection, resource, input);
+    let reply = await callPaced(parts, connection, resource, input, watch);
     const { id, credentialsVersion } = connection.instance;
     const worthRefreshing = parts.refresher.canRefresh(connection) && refused.get(id) !== credentialsVersion;
     if (reply.status === 401 && worthRefreshing) {
       connection = await parts.refresher.refresh(connection);
-      reply = await callPaced(parts, connection, resource, input);
+      reply = await callPaced(parts, connection, resource, input, watch);
       if (reply.status === 401) refused.set(id, connection.instance.credentialsVersion);
     }
     if (Object.keys(reply.configuration).length > 0)
@@ -66,15 +81,18 @@ async function callPaced(
   connection: Connection,
   resource: Resource,
   input: CallInput,
+  watch: CallWatch | undefined,
 ): Promise<CallReply> {
   const { pacer, calls } = parts;
   const { instance, element } = connection;
+  const outbound = watched(parts, connection, watch);
   const target = {
     element,
     configuration: connection.configuration as Record<string, string>,
     tenant: String(instance.organizationId),
     instanceId: instance.id,
-    scriptFetch: pacedFetch(parts, connection),
+    scriptFetch: pacedFetch(parts.pacer, outbound, connection),
+    outbound,
   };
   let waitedMs = 0;
   for (let attempt = 1; ; attempt++) {
@@ -94,6 +112,31 @@ async function callPaced(
   }
 }
 
+/** The way out, with those who want to know: who has called, and the account's log while it is on. */
+function watched(
+  { outbound, exchangeLog, clock }: Parts,
+  connection: Connection,
+  watch: CallWatch | undefined,
+): Outbound {
+  if (!watch) return outbound;
+  const { instance, element } = connection;
+  if (!isLogging(instance, clock.nowMs())) return watchOutbound(outbound, watch.exchanged);
+  const secrets = secretsOf(element, connection.configuration);
+  const origin = {
+    organizationId: instance.organizationId,
+    accountId: instance.accountId,
+    instanceId: instance.id,
+    elementKey: element.key,
+    requestId: watch.requestId,
+    traceTag: instance.logging?.traceTag,
+  };
+  const endMs = instance.logging?.untilMs ?? 0;
+  const logged = watchOutbound(outbound, (exchange) => exchangeLog.keep(origin, exchange, secrets, endMs), {
+    bodyBytes: keptBodyBytes,
+  });
+  return watchOutbound(logged, watch.exchanged);
+}
+
 /** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). */
 function retryAfterMs(value: string | string[] | undefined): number | undefined {
   const text = Array.isArray(value) ? value[0] : value;
@@ -105,7 +148,8 @@ function retryAfterMs(value: string | string[] | undefined): number | undefined 
 
 /** What a hook's own requests go through: those to the provider keep to its limits like any other. */
 function pacedFetch(
-  { outbound, pacer }: Parts,
+  pacer: Pacer,
+  outbound: Outbound,
   { instance, element, configuration }: Connection,
 ): ScriptFetch {
   return async (request) => {

@@ -1,5 +1,6 @@
 import { authenticationKind } from '#calls';
 import type { Catalog, Element } from '#elements';
+import type { ExchangeLog } from '#usage';
 import { checkConfiguration } from './configuration.ts';
 import { elementGone, provisionInvalid } from './errors.ts';
 import { isMadeWith, toPlainText, toTags } from './instance.ts';
@@ -13,6 +14,8 @@ import { provision } from './provision.ts';
 import type { InstanceRecords } from './record.ts';
 import { withoutMasks } from './secret.ts';
 import type { InstanceChange, InstanceStore } from './store.ts';
+import { traced } from './trace.ts';
+import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 interface Parts {
   store: InstanceStore;
@@ -21,6 +24,7 @@ interface Parts {
   apps: OauthApps;
   proxies: OauthProxies;
   provisioning: Parameters<typeof provision>[0];
+  exchangeLog: ExchangeLog;
 }
 
 /**
@@ -38,7 +42,7 @@ export async function changeInstance(parts: Parts, instance: Instance, patch: In
 }
 
 async function changeCredentials(
-  { records, catalog, apps, proxies, provisioning }: Parts,
+  { records, catalog, apps, proxies, provisioning, exchangeLog }: Parts,
   instance: Instance,
   patch: InstancePatch,
 ): Promise<InstanceChange> {
@@ -58,25 +62,33 @@ async function changeCredentials(
       ...instance.configuration,
       ...withoutMasks(given),
     });
-    const { values, faults } = checkConfiguration(element, given, instance.configuration);
+    const { values: checked, faults } = checkConfiguration(
+      element,
+      provisioning.settingRules,
+      given,
+      instance.configuration,
+    );
     if (faults.length > 0) throw provisionInvalid(faults);
+    const values = await switchWebhook(provisioning, instance, before, element, checked);
     return { ...place, ...(await records.sealConfiguration(organizationId, id, element, values)) };
   }
   // New consent is given to the client that is stored by now, whichever it was before.
   const { element, app } = await apps.lend(known, instance, { ...own, ...withoutMasks(given) });
   const external = patch.externalAuthentication ?? 'none';
-  const made = await provision(
-    provisioning,
-    element,
-    {
-      configuration: given,
-      providerData: patch.providerData,
-      externalAuthentication: external,
-      stored: own,
-    },
-    String(organizationId),
+  const request = {
+    configuration: given,
+    providerData: patch.providerData,
+    externalAuthentication: external,
+    stored: own,
+  };
+  const made = await traced(
+    { exchangeLog, provisioning },
+    instance,
+    { ...request, element, traceId: patch.traceId },
+    (parts) => provision(parts, element, request, String(organizationId)),
   );
-  const configuration = app ? { ...made, [appKey]: app.apiKey } : made;
+  const provisioned = app ? { ...made, [appKey]: app.apiKey } : made;
+  const configuration = await switchWebhook(provisioning, instance, before, element, provisioned);
   return {
     ...place,
     ...(await records.sealConfiguration(organizationId, id, element, configuration)),
@@ -101,4 +113,24 @@ async function findOther(
   if (named === undefined || named === String(elementId) || named === elementKey) return undefined;
   const element = await catalog.get(named, instance);
   return isMadeWith({ element_id: elementId, element_key: elementKey }, element) ? undefined : element;
+}
+
+/** Switches the provider's calls on or off where a change of the configuration does. @returns what is to be stored. */
+async function switchWebhook(
+  provisioning: Parts['provisioning'],
+  { id, organizationId, configuration }: Instance,
+  before: Element | undefined,
+  element: Element,
+  after: Record<string, string>,
+): Promise<Record<string, string>> {
+  const wanted = wantsWebhook(element, after);
+  const had = before !== undefined && wantsWebhook(before, configuration);
+  const moved = before?.id !== element.id;
+  if (wanted === had && !moved) return after;
+  const subject = { tenant: String(organizationId), instanceId: id };
+  const stored = wanted
+    ? await registerWebhook(provisioning, { ...subject, element, configuration: after })
+    : {};
+  if (had) await removeWebhook(provisioning, { ...subject, element: before, configuration });
+  return { ...after, ...stored };
 }

@@ -20,13 +20,18 @@ export interface CheckedConfiguration {
   faults: string[];
 }
 
+/** What is wrong with the value of a key that means something to the platform, as the rest of a sentence. */
+export type SettingRules = Readonly<Record<string, (value: string) => string | undefined>>;
+
 /**
  * Checks what a caller gave against the definition's rows.
  *
+ * @param rules of keys that have a meaning to the platform, whatever a definition says of them.
  * @param stored values that an instance already has: an echoed mask stands for them, and is never a value itself.
  */
 export function checkConfiguration(
   element: Element,
+  rules: SettingRules,
   given: Record<string, unknown>,
   stored: Record<string, string> = {},
 ): CheckedConfiguration {
@@ -47,7 +52,10 @@ export function checkConfiguration(
   );
   const wrong = element.configuration.flatMap((row) => {
     const value = values[row.key];
-    const fault = value === undefined || value === '' ? undefined : checkValue(row, value);
+    const fault =
+      value === undefined || value === ''
+        ? undefined
+        : checkValue(row, value, Object.hasOwn(rules, row.key) ? rules[row.key] : undefined);
     return fault ? [`${row.key} (${row.name}) ${fault}`] : [];
   });
   for (const [key, value] of Object.entries(values)) {
@@ -62,9 +70,12 @@ export function checkConfiguration(
   return { values, faults };
 }
 
-function checkValue(row: ConfigurationRow, value: string): string | undefined {
+function checkValue(
+  row: ConfigurationRow,
+  value: string,
+  rule: SettingRules[string] | undefined,
+): string | undefined {
   if (row.type.startsWith('BOOLEAN') && !/^(true|false)$/i.test(value)) return 'must be true or false';
-  const rule = ruleOf(row.key);
   if (rule) return rule(value);
   const options = row.options?.map((option) => option.value) ?? [];
   if (options.length > 0 && /^(SELECT|COMBO)$/.test(row.type) && !options.includes(value) && !isUrl(value)) {
@@ -75,26 +86,6 @@ function checkValue(row: ConfigurationRow, value: string): string | undefined {
     return `must have at most ${limit} characters, not ${value.length}`;
   }
   return undefined;
-}
-
-type Rule = (value: string) => string | undefined;
-
-/** Keys with a meaning to the platform, whatever a definition says of them. */
-const rules: Record<string, Rule> = {
-  'event.vendor.type': eventType,
-  'event.notification.type': eventType,
-  'event.notification.callback.url': (value) =>
-    isUrl(value) ? undefined : 'must be an http or https URL, such as https://example.com/events',
-  'event.poller.refresh_interval': (value) =>
-    /^[1-9]\d*$/.test(value) ? undefined : 'must be a number of minutes, at least 1',
-};
-
-function ruleOf(key: string): Rule | undefined {
-  return Object.hasOwn(rules, key) ? rules[key] : undefined;
-}
-
-function eventType(value: string): string | undefined {
-  return /^(webhooks?|polling)$/.test(value) ? undefined : 'must be webhook or polling';
 }
 
 function isUrl(value: string): boolean {

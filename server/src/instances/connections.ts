@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { AppError } from '#kernel/error';
 import type { Principal } from '#accounts';
 import type { Catalog, Element } from '#elements';
 import { hashSecret } from '#platform/crypto';
@@ -8,7 +9,7 @@ import { effectiveConfiguration } from './instance.ts';
 import type { Instance } from './instance.ts';
 import type { InstanceRecords } from './record.ts';
 import { changeChannel } from './store.ts';
-import type { InstanceStore } from './store.ts';
+import type { InstanceRow, InstanceStore } from './store.ts';
 
 /** A live instance: what a hub call needs, in memory, secrets in the clear. */
 export interface Connection {
@@ -26,6 +27,8 @@ export interface Connections {
    * @throws 401 when the token is missing, unknown, of a deleted instance or of another account.
    */
   get(principal: Principal): Promise<Connection>;
+  /** The connection of an instance that the platform itself works for; undefined when it or its element is gone. */
+  find(instanceId: number): Promise<Connection | undefined>;
   /** The newest that this process knows of an instance, if it is warm. */
   peek(instanceId: number): Connection | undefined;
   /** @throws 401 when the instance's element is gone. */
@@ -85,16 +88,34 @@ export async function createConnections(parts: {
     return { instance, element, configuration, elementChanges: catalog.changesOf(element, instance) };
   }
 
-  async function load(hash: string): Promise<Connection> {
+  async function load(findRow: () => Promise<InstanceRow | undefined>): Promise<Connection> {
     const before = changes;
-    const row = await store.findByTokenHash(Buffer.from(hash, 'hex'));
+    const row = await findRow();
     if (!row) throw elementTokenInvalid();
     const connection = await toConnection(await records.fromRow(row));
-    if (before === changes) keep(connection, hash);
+    if (before === changes) keep(connection);
     return connection;
   }
 
-  function keep(connection: Connection, hash = hashOfToken(connection.instance.token)): void {
+  /** Who asks for the same while it is read waits for that. */
+  async function loadOnce(key: string, findRow: () => Promise<InstanceRow | undefined>): Promise<Connection> {
+    let pending = loading.get(key);
+    if (!pending) {
+      pending = load(findRow).finally(() => loading.delete(key));
+      loading.set(key, pending);
+    }
+    return pending;
+  }
+
+  function isFresh(connection: Connection | undefined): connection is Connection {
+    return (
+      connection !== undefined &&
+      connection.elementChanges === catalog.changesOf(connection.element, connection.instance)
+    );
+  }
+
+  function keep(connection: Connection): void {
+    const hash = hashOfToken(connection.instance.token);
     byHash.set(hash, connection);
     hashOf.set(connection.instance.id, hash);
   }
@@ -103,25 +124,30 @@ export async function createConnections(parts: {
     async get(principal) {
       if (!principal.elementToken) throw elementTokenInvalid();
       const hash = hashOfToken(principal.elementToken);
-      let connection = byHash.get(hash);
-      if (!connection || connection.elementChanges !== catalog.changesOf(connection.element, principal)) {
-        let pending = loading.get(hash);
-        if (!pending) {
-          pending = load(hash).finally(() => loading.delete(hash));
-          loading.set(hash, pending);
-        }
-        connection = await pending;
-      }
+      const kept = byHash.get(hash);
+      const connection = isFresh(kept)
+        ? kept
+        : await loadOnce(hash, () => store.findByTokenHash(Buffer.from(hash, 'hex')));
       const { organizationId, accountId } = connection.instance;
       if (organizationId !== principal.organizationId || accountId !== principal.accountId)
         throw elementTokenInvalid();
       return connection;
     },
+    async find(instanceId) {
+      const kept = byHash.get(hashOf.get(instanceId) ?? '');
+      if (isFresh(kept)) return kept;
+      try {
+        return await loadOnce(String(instanceId), () => store.findById(instanceId));
+      } catch (error) {
+        if (error instanceof AppError && error.status === 401) return undefined;
+        throw error;
+      }
+    },
     peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),
     toConnection,
     forget,
     forgetOrganization,
-    keep: (connection) => keep(connection),
+    keep,
   };
 }
 

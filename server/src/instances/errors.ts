@@ -243,3 +243,13 @@ export function provisionFailed(
     { providerMessage },
   );
 }
+
+/** The provider would not call us. */
+export function webhookRefused(provider: string, status: number, said: string | undefined): AppError {
+  return new AppError(
+    'instance-webhook-refused',
+    status >= 500 ? 502 : 400,
+    `${provider} does not take our webhook, so events cannot be switched on. Check the configuration, or use event.vendor.type polling.`,
+    { providerMessage: said },
+  );
+}

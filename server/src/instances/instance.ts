@@ -20,6 +20,8 @@ export interface Instance {
   valid: boolean;
   invalidReason: string | undefined;
   disabled: boolean;
+  /** The last time that somebody wanted to see what is exchanged with the provider; it may be over. */
+  logging: { untilMs: number; traceTag: string | undefined } | undefined;
   createdAt: Date;
   updatedAt: Date;
   user: { id: number; emailAddress: string; firstName: string; lastName: string };
@@ -46,7 +48,11 @@ export function effectiveConfiguration(
     if (!lend && element.operatorKeys.has(row.key) && isSecret(row.key, element)) continue;
     values[row.key] = String(row.defaultValue);
   }
-  return Object.assign(values, given);
+  Object.assign(values, given);
+  // Whoever says it by the older name must not be overruled by a default of the newer.
+  const stated = given['event.vendor.type'] || given['event.notification.type'];
+  if (stated) values['event.vendor.type'] = stated;
+  return values;
 }
 
 /** Whether a URL is another one than the defaults say, or a part of one could make it another. */
@@ -59,6 +65,11 @@ function leadsElsewhere(element: Element, given: Record<string, string>): boolea
     const isPart = [...defaults.values()].some((text) => /^https?:/i.test(text) && text.includes(`{${key}}`));
     return isPart && /[/?#@:\\]/.test(value);
   });
+}
+
+/** Whether what is exchanged with the provider is logged at this moment. */
+export function isLogging({ logging }: Pick<Instance, 'logging'>, nowMs: number): boolean {
+  return logging !== undefined && nowMs < logging.untilMs;
 }
 
 /** An instance as the API shows it. */
@@ -96,7 +107,7 @@ export function describeInstance(instance: Instance, element: Element | undefine
     cacheTimeToLive: 0,
     cachingEnabled: false,
     eventsEnabled: configuration['event.notification.enabled'] === 'true',
-    traceLoggingEnabled: false,
+    traceLoggingEnabled: isLogging(instance, Date.now()),
     externalAuthentication: instance.externalAuthentication,
     configuration: element ? maskConfiguration(configuration, element) : {},
     user: instance.user,

@@ -4,6 +4,7 @@ import { canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Accounts, Principal } from '#accounts';
 import type { Calls } from '#calls';
+import type { ExchangeLog } from '#usage';
 import type { Catalog, Element } from '#elements';
 import { newElementToken } from '#platform/crypto';
 import type { FastifyInstance } from '#platform/http';
@@ -16,6 +17,7 @@ import { createConnections } from './connections.ts';
 import type { Connection } from './connections.ts';
 import { describeConfiguration } from './configuration-rows.ts';
 import type { ConfigurationView } from './configuration-rows.ts';
+import type { SettingRules } from './configuration.ts';
 import { elementGone, elementInUse, instanceNotFound } from './errors.ts';
 import {
   describeInstance,
@@ -34,6 +36,7 @@ import type { OauthProxies } from './oauth/proxies.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
 import { createPacer } from './pace.ts';
+import { mountLogs } from './log-routes.ts';
 import { provision, unprovision } from './provision.ts';
 import { createRecords } from './record.ts';
 import { createRefresher, credentialsLock } from './refresh.ts';
@@ -41,8 +44,10 @@ import { mountInstances } from './routes.ts';
 import { withoutMasks } from './secret.ts';
 import { createStore } from './store.ts';
 import type { InstanceFilter } from './store.ts';
+import { traced } from './trace.ts';
 import { validateInstance } from './validate.ts';
 import type { Validity } from './validate.ts';
+import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
 
 export interface InstancesOptions {
   storage: Storage;
@@ -56,6 +61,14 @@ export interface InstancesOptions {
   oauthSecret: Buffer;
   /** Longest that a call waits for its provider's limits. */
   maxWaitMs: number;
+  /** Of keys that mean something to the platform. */
+  settingRules: SettingRules;
+  /** Where a provider is to call for an instance. */
+  webhookUrl(element: Element, instanceId: number): string;
+  /** Where it is kept what is exchanged with providers, if somebody wants to see it. */
+  exchangeLog: ExchangeLog;
+  /** Learns every few seconds how many processes live. */
+  onProcesses(count: number): void;
 }
 
 export interface Instances {
@@ -63,8 +76,20 @@ export interface Instances {
   connect(principal: Principal): Promise<Connection>;
   /** The caller as if the Element token of that instance had been sent. @throws 404 */
   asInstance(principal: Principal, id: number): Promise<Principal>;
+  /** The live connection of an instance, for work that no caller waits for; undefined when it or its element is gone. */
+  findConnection(instanceId: number): Promise<Connection | undefined>;
+  /** Walks all instances of all tenants, in the order of their ids. */
+  eachId(): AsyncIterable<number>;
+  /** `onChange` is called, and waited for, after an instance was made, changed or removed. It must not fail. */
+  watch(onChange: (instanceId: number) => Promise<void>): void;
   /** One call to the provider: paced, with living credentials. */
   call: InstanceCall;
+  /** How many instances of an account were made in a time, its end included, of those that are still there. */
+  countCreated(
+    scope: { organizationId: number; accountId: number },
+    fromMs: number,
+    toMs: number,
+  ): Promise<number>;
   mount(app: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -79,6 +104,8 @@ export interface NewInstance {
   externalAuthentication: 'none' | 'initial';
   /** Name of the OAuth proxy that the consent came through. */
   proxyName?: string | undefined;
+  /** Set where somebody wants to see afterwards, under this id, what was exchanged with the provider. */
+  traceId: string | undefined;
 }
 
 /** What `PUT` and `PATCH` may change; absent members stay as they are. */
@@ -93,7 +120,7 @@ const reportEveryMs = 2_000;
 const silentAfterMs = 7_000;
 
 export async function createInstances(options: InstancesOptions): Promise<Instances> {
-  const { storage, accounts, catalog, calls, outbound, clock, log } = options;
+  const { storage, accounts, catalog, calls, outbound, clock, log, exchangeLog } = options;
   const store = createStore(storage);
   const records = createRecords(accounts);
   const oauthStore = createOauthStore(storage);
@@ -116,9 +143,16 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     store,
     storage,
     records,
+    exchangeLog,
+    clock,
     maxWaitMs: options.maxWaitMs,
   });
-  const provisioning = { outbound, calls, clock, pkce, log };
+  const { settingRules, webhookUrl } = options;
+  const provisioning = { outbound, calls, clock, pkce, log, settingRules, webhookUrl };
+  const watchers: ((instanceId: number) => Promise<void>)[] = [];
+  const tellOfChange = async (id: number) => {
+    for (const watcher of watchers) await watcher(id);
+  };
 
   const proxies = createOauthProxies({ store: oauthStore, clock, secret: options.oauthSecret });
 
@@ -131,10 +165,18 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       const tenant = String(principal.organizationId);
       const proxied = await throughProxy(proxies, principal, request);
       const { element, app } = await apps.lend(request.element, principal, withoutMasks(proxied));
-      const made = await provision(provisioning, element, { ...request, configuration: proxied }, tenant);
-      const configuration = app ? { ...made, [appKey]: app.apiKey } : made;
+      const wanted = { ...request, element, configuration: proxied };
+      const made = await traced({ exchangeLog, provisioning }, principal, wanted, (parts) =>
+        provision(parts, element, wanted, tenant),
+      );
+      const provisioned = app ? { ...made, [appKey]: app.apiKey } : made;
       const name = toPlainText(request.name);
       const id = await store.nextId();
+      const subject = { element, configuration: provisioned, tenant, instanceId: id };
+      const subscribed = wantsWebhook(element, provisioned)
+        ? await registerWebhook(provisioning, subject)
+        : {};
+      const configuration = { ...provisioned, ...subscribed };
       const instance = {
         id,
         organizationId: principal.organizationId,
@@ -153,6 +195,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         disabled: false,
       };
       await store.insert(await records.toRow(instance, request.element));
+      await tellOfChange(id);
       return desk.get(principal, id);
     },
 
@@ -190,8 +233,19 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       // A refresh at the same time would write back what it has read before, and so would we.
       await storage.withLock(credentialsLock(id), async () => {
         const instance = await desk.get(principal, id, element);
-        await changeInstance({ store, records, catalog, apps, proxies, provisioning }, instance, patch);
+        const parts = { store, records, catalog, apps, proxies, provisioning, exchangeLog };
+        await changeInstance(parts, instance, patch);
       });
+      connections.forget(id);
+      await tellOfChange(id);
+      return desk.get(principal, id);
+    },
+
+    async setLogging(principal, id, logging) {
+      await desk.get(principal, id);
+      const until = logging && new Date(logging.untilMs);
+      const change = { logging_until: until ?? null, trace_tag: logging?.traceTag ?? null };
+      await store.update(principal.organizationId, id, change);
       connections.forget(id);
       return desk.get(principal, id);
     },
@@ -200,18 +254,21 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       const instance = await desk.get(principal, id, element);
       const known = await elementOf(instance);
       if (known) {
-        const configuration = effectiveConfiguration(known, instance.configuration);
-        await unprovision(provisioning, known, configuration, {
-          tenant: String(instance.organizationId),
-          instanceId: id,
-        });
+        const target = { tenant: String(instance.organizationId), instanceId: id };
+        const { configuration } = instance;
+        if (wantsWebhook(known, configuration))
+          await removeWebhook(provisioning, { ...target, element: known, configuration });
+        await unprovision(provisioning, known, effectiveConfiguration(known, configuration), target);
       }
       await store.remove(principal.organizationId, id);
       connections.forget(id);
+      await tellOfChange(id);
     },
 
     connect: (principal) => connections.get(principal),
   };
+
+  accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
 
   async function getElement(instance: Instance): Promise<Element> {
     const element = await elementOf(instance);
@@ -225,7 +282,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   });
 
   const processId = randomUUID();
-  const report = async () => pacer.share(await store.reportProcess(processId, silentAfterMs));
+  const report = async () => {
+    const processes = await store.reportProcess(processId, silentAfterMs);
+    pacer.share(processes);
+    options.onProcesses(processes);
+  };
   await report();
   const timer = setInterval(
     () =>
@@ -241,8 +302,15 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     async asInstance(principal, id) {
       return { ...principal, elementToken: (await desk.get(principal, id)).token };
     },
+    findConnection: (instanceId) => connections.find(instanceId),
+    eachId: () => store.eachId(),
+    watch: (onChange) => void watchers.push(onChange),
     call,
-    mount: (app) => mountInstances(app, desk, catalog),
+    countCreated: store.countCreated,
+    mount(app) {
+      mountInstances(app, desk, catalog);
+      mountLogs(app, { desk, catalog, exchangeLog, clock });
+    },
     async close() {
       clearInterval(timer);
       await canFail(store.removeProcess(processId), 'a silent process is forgotten by the others');
@@ -263,6 +331,8 @@ export interface InstanceDesk {
     page: { limit: number; offset: number },
   ): Promise<{ instances: Instance[]; total: number }>;
   change(principal: Principal, id: number, patch: InstancePatch, element?: Element): Promise<Instance>;
+  /** Begins to log what is exchanged with the provider, or ends it. */
+  setLogging(principal: Principal, id: number, logging: Instance['logging']): Promise<Instance>;
   remove(principal: Principal, id: number, element?: Element): Promise<void>;
   connect(principal: Principal): Promise<Connection>;
   /** Undefined when it has left the catalog. */

@@ -1,5 +1,5 @@
 import { Type, pagingQuery, replyPage, route } from '#platform/http';
-import type { Audit, FastifyInstance, FastifyReply, FastifyRequest, TSchema } from '#platform/http';
+import type { Audit, FastifyInstance, FastifyReply, FastifyRequest, Static, TSchema } from '#platform/http';
 import type { Principal } from '#accounts';
 import { cutPage } from '#kernel/page';
 import { baseUrlOf, definitionsIn, docsQuery, writeDocument, writeSwagger } from '#elements';
@@ -12,6 +12,7 @@ import {
   idParams,
   instanceBody,
   instanceReply,
+  announceTrace,
   toPatch,
   validityReply,
 } from './shapes.ts';
@@ -91,8 +92,11 @@ function changes(desk: InstanceDesk): PartRoute[] {
     summary: 'Change an account, or connect it again with new providerData',
     body: instanceBody,
     response: instanceReply,
-    handler: async ({ request, instance }) =>
-      desk.describe(await desk.change(request.principal, instance.id, toPatch(request.body as never))),
+    handler: async ({ request, reply, instance }) => {
+      const body = request.body as Static<typeof instanceBody>;
+      const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
+      return desk.describe(await desk.change(request.principal, instance.id, patch));
+    },
   }));
   const switches = (
     [

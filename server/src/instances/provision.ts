@@ -8,6 +8,7 @@ import type { Element } from '#elements';
 import { authenticate, missingAuthentication } from './authenticate.ts';
 import { consentDeclined, provisionFailed, provisionInvalid, provisionRefused } from './errors.ts';
 import { checkConfiguration } from './configuration.ts';
+import type { SettingRules } from './configuration.ts';
 import { effectiveConfiguration } from './instance.ts';
 import type { Pkce } from './oauth/pkce.ts';
 import { withoutMasks } from './secret.ts';
@@ -26,6 +27,8 @@ interface Parts {
   clock: Clock;
   pkce: Pkce;
   log: Log;
+  settingRules: SettingRules;
+  webhookUrl(element: Element, instanceId: number): string;
 }
 
 /**
@@ -46,7 +49,7 @@ export async function provision(
   const declined = textOf(data['error']);
   if (declined) throw consentDeclined(element.name, declined, textOf(data['error_description']));
 
-  const checked = checkConfiguration(element, request.configuration, request.stored);
+  const checked = checkConfiguration(element, parts.settingRules, request.configuration, request.stored);
   const faults = [...checked.faults];
   const given = { element, values: checked.values, data, external, tenant };
   const missing = missingAuthentication(given);
@@ -111,9 +114,7 @@ export async function unprovision(
       { instanceId: target.instanceId, err: error },
       'The provider could not be told that an instance is deleted',
     );
-  const types = ['onDelete', 'oauthOnTokenRevoke'];
-  if (configuration['event.notification.enabled'] === 'true') types.unshift('onDeleteWebhook');
-  for (const resource of types.flatMap((type) => element.ofType(type))) {
+  for (const resource of [...element.ofType('onDelete'), ...element.ofType('oauthOnTokenRevoke')]) {
     const run = calls.execute(resource, lifecycleInput(resource.method, resource.path), {
       element,
       configuration,
@@ -148,7 +149,7 @@ async function revoke(outbound: Outbound, url: string, configuration: Record<str
   reply.body.destroy();
 }
 
-/** What a resource that runs at a moment of an instance's life is called with. */
+/** What a resource gets that runs at a moment of an instance's life, and not for a caller. */
 export function lifecycleInput(method: string, path: string) {
   return { method, path, pathVariables: {}, query: {}, headers: {}, body: { kind: 'none' as const } };
 }

@@ -31,7 +31,7 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
     sealConfiguration,
 
     async toRow(
-      instance: Omit<Instance, 'createdAt' | 'updatedAt' | 'user'>,
+      instance: Omit<Instance, 'logging' | 'createdAt' | 'updatedAt' | 'user'>,
       element: Element,
     ): Promise<NewInstanceRow> {
       return {
@@ -75,6 +75,9 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
         valid: row.valid,
         invalidReason: row.invalid_reason ?? undefined,
         disabled: row.disabled,
+        logging: row.logging_until
+          ? { untilMs: row.logging_until.getTime(), traceTag: row.trace_tag ?? undefined }
+          : undefined,
         createdAt: row.created_at,
         updatedAt: row.updated_at,
         user: {

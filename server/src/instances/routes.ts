@@ -10,6 +10,7 @@ import type { InstanceDesk, NewInstance } from './instances.ts';
 import { mountOauth } from './oauth/routes.ts';
 import { mountParts } from './part-routes.ts';
 import {
+  announceTrace,
   elementNamed,
   idParams,
   instanceBody,
@@ -35,8 +36,15 @@ export function mountInstances(app: FastifyInstance, desk: InstanceDesk, catalog
 type ListQuery = Static<typeof listQuery>;
 
 function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
-  const create = async (principal: Principal, body: Static<typeof newInstanceBody>, element: Element) =>
-    desk.describe(await desk.create(principal, toNewInstance(body, element)));
+  const create = async (
+    principal: Principal,
+    body: Static<typeof newInstanceBody>,
+    element: Element,
+    reply: FastifyReply,
+  ) => {
+    const wanted = { ...toNewInstance(body, element), traceId: announceTrace(body, reply) };
+    return desk.describe(await desk.create(principal, wanted));
+  };
 
   route(app, {
     method: 'POST',
@@ -46,14 +54,14 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account: exchange the code and get an Element token',
     tags,
     schema: { body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body }) => {
+    handler: async ({ principal, body }, reply) => {
       const named = elementNamed(body.element);
       if (named === undefined) {
         throw provisionInvalid([
           'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
         ]);
       }
-      return create(principal, body, await catalog.get(named, principal));
+      return create(principal, body, await catalog.get(named, principal), reply);
     },
   });
   route(app, {
@@ -64,8 +72,8 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account of this element',
     tags,
     schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body, params }) =>
-      create(principal, body, await catalog.get(params.keyOrId, principal)),
+    handler: async ({ principal, body, params }, reply) =>
+      create(principal, body, await catalog.get(params.keyOrId, principal), reply),
   });
   route(app, {
     method: 'GET',
@@ -167,10 +175,11 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         summary:
           'Change an account, or connect it again with new providerData; absent members stay as they are',
         schema: { params, body: instanceBody, response: { 200: instanceReply } },
-        handler: async (request) => {
+        handler: async (request, reply) => {
           const { principal, params: asked, body } = request;
           const element = await elementOf(asked, principal);
-          return desk.describe(await desk.change(principal, Number(asked.id), toPatch(body), element));
+          const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
+          return desk.describe(await desk.change(principal, Number(asked.id), patch, element));
         },
       });
     }
@@ -191,7 +200,7 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
   }
 }
 
-function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): NewInstance {
+function toNewInstance(body: Static<typeof newInstanceBody>, element: Element): Omit<NewInstance, 'traceId'> {
   if (toPlainText(body.name) === '') throw provisionInvalid(["'name' must hold some text."]);
   return {
     name: body.name,

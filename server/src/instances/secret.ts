@@ -3,7 +3,12 @@ import type { Element } from '#elements';
 /** What a secret looks like in every reply. */
 export const mask = '********';
 
-const secretKeys = new Set(['oauth.api.key', 'oauth.api.secret', 'event.notification.signature.key']);
+const secretKeys = new Set([
+  'oauth.api.key',
+  'oauth.api.secret',
+  'event.notification.signature.key',
+  'event.notification.callback.headers',
+]);
 const secretName =
   /(^|[._-])(password|passwd|pwd|secret|token|access_?token|refresh_?token|api_?key|private_?key|session_?id)$/i;
 
@@ -25,4 +30,11 @@ export function maskConfiguration(values: Record<string, string>, element: Eleme
       value !== '' && isSecret(key, element) ? mask : value,
     ]),
   );
+}
+
+/** The values themselves, to be taken out of what is logged. */
+export function secretsOf(element: Element, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values)
+    .filter(([key, value]) => value !== '' && isSecret(key, element))
+    .map(([, value]) => value);
 }

@@ -1,5 +1,5 @@
 import { Type, integerText, noZeroByte, pagingQuery } from '#platform/http';
-import type { Static } from '#platform/http';
+import type { FastifyReply, Static } from '#platform/http';
 import { provisionInvalid } from './errors.ts';
 import { toPlainText } from './instance.ts';
 import type { InstancePatch } from './instances.ts';
@@ -129,4 +129,12 @@ export function toPatch(body: Static<typeof instanceBody>): InstancePatch {
     ...(body.oauthProxy ? { proxyName: proxyNamed(body.oauthProxy) } : {}),
     ...(body.externalAuthentication ? { externalAuthentication: body.externalAuthentication } : {}),
   };
+}
+
+/** With `providerData.debug` what is exchanged with the provider is kept under the request's id, also when it fails. */
+export function announceTrace(body: Static<typeof instanceBody>, reply: FastifyReply): string | undefined {
+  const { debug } = body.providerData ?? {};
+  if (debug !== true && debug !== 'true') return undefined;
+  reply.header('elements-trace-id', reply.request.id);
+  return reply.request.id;
 }

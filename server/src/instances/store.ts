@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Generated, Selectable } from 'kysely';
 import { firstCustomerId } from '#elements';
-import type { Storage } from '#platform/storage';
+import type { DatabaseTransaction, Storage } from '#platform/storage';
 
 interface InstanceTable {
   id: Generated<number>;
@@ -21,6 +21,8 @@ interface InstanceTable {
   valid: Generated<boolean>;
   invalid_reason: string | null;
   disabled: Generated<boolean>;
+  logging_until: Date | null;
+  trace_tag: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -35,7 +37,15 @@ interface Owner {
 export type InstanceRow = Selectable<InstanceTable> & Owner;
 export type NewInstanceRow = Omit<
   InstanceRow,
-  keyof Owner | 'credentials_version' | 'valid' | 'invalid_reason' | 'disabled' | 'created_at' | 'updated_at'
+  | keyof Owner
+  | 'credentials_version'
+  | 'valid'
+  | 'invalid_reason'
+  | 'disabled'
+  | 'logging_until'
+  | 'trace_tag'
+  | 'created_at'
+  | 'updated_at'
 >;
 export type InstanceChange = Partial<
   Pick<
@@ -50,6 +60,8 @@ export type InstanceChange = Partial<
     | 'valid'
     | 'invalid_reason'
     | 'disabled'
+    | 'logging_until'
+    | 'trace_tag'
   >
 > & { newCredentials?: boolean };
 
@@ -127,6 +139,27 @@ export function createStore(storage: Storage) {
         .executeTakeFirst();
     },
 
+    /** For work of the platform's own, which finds the tenant by it. */
+    findById(id: number): Promise<InstanceRow | undefined> {
+      return select().where('instance.id', '=', id).executeTakeFirst();
+    },
+
+    /** The ids of all tenants' instances, in order, read in pages. */
+    async *eachId(): AsyncGenerator<number> {
+      for (let last = 0; ;) {
+        const rows = await db
+          .selectFrom('instance')
+          .select('id')
+          .where('id', '>', last)
+          .orderBy('id')
+          .limit(1000)
+          .execute();
+        for (const { id } of rows) yield id;
+        if (rows.length < 1000) return;
+        last = rows.at(-1)?.id ?? last;
+      }
+    },
+
     findByTokenHash(hash: Buffer): Promise<InstanceRow | undefined> {
       return select().where('instance.token_hash', '=', hash).executeTakeFirst();
     },
@@ -154,6 +187,21 @@ export function createStore(storage: Storage) {
         .orderBy('element_key')
         .execute();
       return Object.fromEntries(rows.map((row) => [row.element_key, Number(row.total)]));
+    },
+
+    /** Of those that are still there. */
+    async countCreated(
+      scope: { organizationId: number; accountId: number },
+      fromMs: number,
+      toMs: number,
+    ): Promise<number> {
+      const row = await filtered(scope)
+        .clearSelect()
+        .select((of) => of.fn.countAll<number>().as('total'))
+        .where('instance.created_at', '>=', new Date(fromMs))
+        .where('instance.created_at', '<=', new Date(toMs))
+        .executeTakeFirstOrThrow();
+      return Number(row.total);
     },
 
     /** In all accounts of the organization: an element may be shared. */
@@ -197,6 +245,19 @@ export function createStore(storage: Storage) {
           .execute();
         await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
       });
+    },
+
+    /** All of a user, an account or an organization, in the transaction that removes those. */
+    async removeOf(
+      { organizationId, accountId, userId }: { organizationId: number; accountId?: number; userId?: number },
+      transaction: DatabaseTransaction,
+    ): Promise<void> {
+      const trx = transaction.$extendTables<Tables>();
+      let query = trx.deleteFrom('instance').where('organization_id', '=', organizationId);
+      if (accountId !== undefined) query = query.where('account_id', '=', accountId);
+      if (userId !== undefined) query = query.where('user_id', '=', userId);
+      for (const { id } of await query.returning('id').execute())
+        await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
     },
 
     /** Says that this process lives, forgets those that have been silent, and counts the living. */

@@ -21,7 +21,8 @@ export function decodePageToken(token: string): Record<string, unknown> {
   throw pageTokenInvalid();
 }
 
-function pageTokenInvalid(): AppError {
+/** 400 for a token that no page of this list gave. */
+export function pageTokenInvalid(): AppError {
   return new AppError(
     'page-token-invalid',
     400,

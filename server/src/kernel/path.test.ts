@@ -9,6 +9,7 @@ const record = {
   'a.b': 'dotted',
   items: [{ id: 1, tags: ['x', 'y'] }, { id: 2, tags: ['z'] }, null, {}],
   'soap:Envelope': { 'soap:Body': { x: 1 } },
+  page: { '@odata.nextLink': 'https://x.example' },
   'first name': 'Ann',
   nothing: null,
 };
@@ -19,6 +20,8 @@ describe('getPath', () => {
     ['a.b[0].c', 1],
     ['a.b.1.c', 2],
     ['`a.b`', 'dotted'],
+    ['page.@odata.nextLink', 'https://x.example'],
+    ['page.@odata.nothing', undefined],
     ["['a.b']", 'dotted'],
     ['["a.b"]', 'dotted'],
     ['first name', 'Ann'],

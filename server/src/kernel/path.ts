@@ -27,7 +27,7 @@ function parsePath(path: string): Step[] {
 
 /**
  * What stands at a path, or undefined; the value itself at an empty path. `[*]` gives a list of what is found in each
- * item, flat when there are several. Only own fields are seen.
+ * item, flat when there are several. Only own fields are seen; one with a dot in its name where nothing else fits.
  */
 export function getPath(value: unknown, path: string): unknown {
   return walk(value, parsePath(path), 0);
@@ -43,10 +43,26 @@ function walk(value: unknown, steps: Step[], from: number): unknown {
       const found = here.map((item) => walk(item, steps, at + 1)).filter((item) => item !== undefined);
       return steps.slice(at + 1).some((later) => 'all' in later) ? found.flat() : found;
     }
-    const key = 'index' in step ? step.index : step.name;
+    let key = 'index' in step ? step.index : step.name;
+    if ('name' in step && !Object.hasOwn(here, key)) {
+      const dotted = findDotted(here, steps, at);
+      if (dotted) ({ name: key, at } = dotted);
+    }
     here = Object.hasOwn(here, key) ? (here as Record<string | number, unknown>)[key] : undefined;
   }
   return here;
+}
+
+/** Of `@odata.nextLink`, where there is no object `@odata`: the field whose name has the dot, and its last step. */
+function findDotted(here: object, steps: Step[], from: number): { name: string; at: number } | undefined {
+  let name = '';
+  for (let at = from; at < steps.length; at++) {
+    const step = steps[at] as Step;
+    if (!('name' in step)) return undefined;
+    name = at === from ? step.name : `${name}.${step.name}`;
+    if (Object.hasOwn(here, name)) return { name, at };
+  }
+  return undefined;
 }
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);

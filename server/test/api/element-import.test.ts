@@ -138,6 +138,75 @@ describe('an imported element', () => {
     expect(keys).toEqual(expect.arrayContaining(['username', 'password', 'filter.response.nulls']));
   });
 
+  it('has its paths below its hub, and exports them as they were written', async () => {
+    const paths = ['/plain', 'bare', 'hubs/other/slashless', '/hubs/documents/whole/', '/hubs/documents/*'];
+    const given = exported('paths', {
+      resources: paths.map((path) => ({ ...resource('GET', '/x', { vendorPath: '/x' }), path })),
+    });
+    const made = await post(given);
+    expect(made.body.resources.map(({ path }: Loose) => path)).toEqual([
+      '/hubs/documents/plain',
+      '/hubs/documents/bare',
+      '/hubs/other/slashless',
+      '/hubs/documents/whole/',
+      '/hubs/documents/*',
+    ]);
+    const { body } = await app.call('GET', '/elements/paths/export');
+    expect(body.resources.map(({ path }: Loose) => path)).toEqual(paths);
+    const shelf = await app.connect('paths', { configuration: { username: 'u', password: 'p' } });
+    for (const path of ['plain', 'bare', 'slashless', 'whole', 'whole/', '*'])
+      expect([path, (await shelf.call('GET', `/hubs/documents/${path}`)).status]).toEqual([path, 200]);
+    expect((await shelf.call('GET', '/hubs/documents/else')).status).toBe(400);
+  });
+
+  it('means what it says in an unusual spelling, and is exported in it', async () => {
+    const row = { name: 'q', vendorName: 'q', description: null, id: '7' };
+    const given = {
+      ...exported('loose'),
+      key: '',
+      name: 'Loose',
+      hub: null,
+      active: 'true',
+      displayOrder: '3',
+      authentication: { type: 'Basic' },
+      parameters: null,
+      configuration: [
+        { key: 'base.url', name: null, type: 'TEXTFIELD_1000', required: 'true', defaultValue: provider.url },
+        { key: 'username', type: 'TEXTFIELD_32', required: 'TRUE', displayOrder: '2', internal: '' },
+        { key: 'password', type: 'PASSWORD', required: 'false', defaultValue: 12 },
+      ],
+      resources: [
+        {
+          method: 'GET',
+          path: '/papers',
+          vendorPath: '/papers',
+          vendorMethod: null,
+          type: null,
+          kind: 'EB',
+          paginationType: '',
+          parameters: [
+            { ...row, type: 'Query', vendorType: 'QUERY', required: 'true', source: '' },
+            { ...row, type: 'value', name: 5, vendorType: 'query', vendorName: 'five' },
+          ],
+          hooks: [{ type: 'prerequest', isLegacy: 'true', body: 'return {};' }],
+          response: null,
+        },
+      ],
+    };
+    const made = await post(given);
+    expect(made.body).toMatchObject({ key: 'loose', importReport: [] });
+    const { body } = await app.call('GET', '/elements/loose/export');
+    expect(body).toMatchObject({ active: 'true', displayOrder: '3', authentication: { type: 'Basic' } });
+    expect(body.resources[0]).toMatchObject({ type: null, kind: 'EB', hooks: [{ isLegacy: 'true' }] });
+    const refused = await app.call('POST', '/instances', { json: { name: 'x', element: { key: 'loose' } } });
+    expect(refused.body.message).toContain('username');
+    const shelf = await app.connect('loose', { configuration: { username: 'u' } });
+    expect((await shelf.call('GET', '/hubs/general/papers')).body.message).toContain('q (query)');
+    expect((await shelf.call('GET', '/hubs/general/papers?q=1')).status).toBe(200);
+    expect(provider.received.at(-1)?.url).toBe('/papers?q=1&five=5');
+    expect(provider.received.at(-1)?.headers['authorization']).toBe(`Basic ${btoa('u:12')}`);
+  });
+
   it('can be sent back as it was answered', async () => {
     const made = await post(exported('back'));
     const again = await app.call('PUT', '/elements/back', { json: made.body });
@@ -236,6 +305,7 @@ describe('what cannot work', () => {
         protocolType: 'jdbc',
         resources: [
           { ...resource('GET', '/old'), kind: 'java' },
+          resource('OPTIONS', '/options'),
           resource('GET', '/x{a}{b}'),
           resource('GET', '/chain', { nextResource: 'GET:/hubs/documents/nowhere' }),
           resource('GET', '/odd', { parameters: [{ name: 'q', type: 'guess', vendorType: 'query' }] }),
@@ -256,6 +326,7 @@ describe('what cannot work', () => {
     for (const expected of [
       /jdbc/,
       /\/old .*Java code/,
+      /\/options .*takes no OPTIONS/,
       /\/x\{a\}\{b\} .*cannot be matched/,
       /\/chain .*\/nowhere does not exist/,
       /\/odd parameters\/0 is left out: type must be .*path, query/,

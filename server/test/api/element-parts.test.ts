@@ -233,6 +233,7 @@ describe('own resources on a shipped element', () => {
     expect((await send('PUT', path, { description: 'x' })).status).toBe(404);
     expect((await app.call('DELETE', path)).status).toBe(404);
     expect((await send('POST', `${path}/parameters`, query)).status).toBe(404);
+    expect((await send('POST', `${path}/parameters`, { nothing: 'of a parameter' })).status).toBe(404);
     expect((await send('PUT', `${path}/parameters/1`, query)).status).toBe(404);
     expect((await send('POST', `${path}/models`, { name: 'x' })).status).toBe(404);
     expect((await send('POST', `${path}/hooks`, hook)).status).toBe(404);

@@ -85,7 +85,8 @@ it('no operation answers garbage with a 500', { timeout: 120_000 }, async () => 
   let turn = 0;
   for (const [path, item] of Object.entries(document.paths as Loose)) {
     for (const [method, operation] of Object.entries(item as Loose)) {
-      if (path.includes('/authentication') || !/^(get|post|put|patch|delete)$/.test(method)) continue;
+      // A secret that is replaced twice would end the calls of this test.
+      if (/\/authentication|\/secret/.test(path) || !/^(get|post|put|patch|delete)$/.test(method)) continue;
       const security = (operation as Loose).security ?? [];
       const authorization = security.some((one: object) => 'Element' in one)
         ? app.asElement(token)

@@ -321,6 +321,15 @@ describe('the address', () => {
     expect(last()?.url).toBe(expected);
   });
 
+  it('takes a variable of our path, where nothing else gives the name', async () => {
+    const account = await connect([resource('GET', '/things/{id}/{host}', { vendorPath: '{host}/{id}' })], {
+      settings: { 'base.url': 'http://127.0.0.1:1', host: provider.url },
+    });
+    provider.answer({ body: {} });
+    await account.call('GET', `/things/${encodeURIComponent('a/../b')}/evil`);
+    expect(last()?.url).toBe('/a%2F..%2Fb');
+  });
+
   it('cannot be moved by a caller: a value is one piece of it', async () => {
     const account = await connect(
       [

@@ -71,6 +71,11 @@ describe('the next page', () => {
   it.each([
     ['a cursor', 'meta.cursor', (at: number) => ({ meta: { cursor: at + 2 < 5 ? String(at + 2) : '' } })],
     [
+      'a parameter of a URL, in a field with a dot in its name',
+      'body.@odata.nextLink?$after',
+      (at: number) => ({ '@odata.nextLink': at + 2 < 5 ? `https://x.example/?$after=${at + 2}` : undefined }),
+    ],
+    [
       'a parameter of a URL',
       'body.next?after',
       (at: number) => ({ next: at + 2 < 5 ? `https://x.example/?after=${at + 2}` : undefined }),
@@ -114,6 +119,32 @@ describe('the next page', () => {
         '/things?p=2&n=2',
         '/things?p=3&n=2',
       ]);
+    });
+
+    it.each([
+      ['{"things": "id, gone"}', '', [{ id: 1 }]],
+      ['{"things": ["name"]}', '', [{ name: 'a' }]],
+      ['{"things": ["name"]}', '?fields=id', [{ id: 1 }]],
+      ['{"others": "name"}', '', [{ id: 1, name: 'a' }]],
+      ['{no json', '', [{ id: 1, name: 'a' }]],
+    ])('with the fields that the account has by default: %s%s', async (map, query, expected) => {
+      scene.provider.answer({ body: { items: [{ id: 1, name: 'a', gone: null }] } });
+      const account = await list({}, { 'default.select.fields.map': map });
+      expect((await account.call('GET', `/things/all${query}`)).body).toEqual(expected);
+      expect((await account.call('GET', '/things')).body).toEqual([{ id: 1, name: 'a' }]);
+    });
+
+    it.each([
+      ['true', 'also where the provider selects', { id: 1 }],
+      ['', 'not where the provider selects', { id: 1, name: 'a' }],
+      ['false', 'nowhere', { id: 1, name: 'a' }],
+    ])('and `allow.select.fields` = %j selects fields here %s', async (allowed, _, expected) => {
+      scene.provider.answer({ body: { items: [{ id: 1, name: 'a' }] } });
+      const account = await list(
+        { parameters: allowed === 'false' ? [] : [parameter('query', 'fields', 'query', 'select')] },
+        { 'allow.select.fields': allowed },
+      );
+      expect((await account.call('GET', '/things?fields=id')).body).toEqual([expected]);
     });
 
     it('with a filter, where the scene.provider has none', async () => {

@@ -249,3 +249,12 @@ it.each(['page=0', 'page=x', 'pageSize=0', 'pageSize=1e9', 'nextPage=nonsense', 
     expect((await account.call('GET', `/things?${text}`)).status).toBe(400);
   },
 );
+
+it('an account has its own largest page and first page, where it says so', async () => {
+  await connect({ parameters: byPage }, { 'pagination.max': '50', 'pagination.page.startindex': '1' });
+  provider.answer((request) => pages(() => Number(request.query.get('p')) * 3)(request));
+  const configuration = { 'pagination.max': '3', 'pagination.page.startindex': '0' };
+  const account = await app.connect(`paged${made}`, { configuration });
+  await account.call('GET', '/things?pageSize=6');
+  expect(asked()).toEqual(['/v1/things?p=0&n=3', '/v1/things?p=1&n=3']);
+});

@@ -61,4 +61,17 @@ describe('a resource', () => {
     expect(scene.last()?.json()).toEqual({ before: { n: 4, path: '/five3' } });
     expect((await account.call('POST', '/six0', { json: {} })).status).toBe(400);
   });
+
+  it.each(['POST:/hubs/documents/second/{id}/', 'post: /second/{number}'])(
+    'chains to one whose path is written a little differently: %s',
+    async (nextResource) => {
+      const account = await scene.connect([
+        resource('GET', '/first/{id}', { nextResource }),
+        resource('POST', '/second/{id}', { parameters: [parameter('path', 'id', 'query', 'id')] }),
+      ]);
+      scene.provider.answer(({ url }) => ({ body: { url } }));
+      const { body } = await account.call('GET', '/first/7');
+      expect(body).toEqual({ url: '/second/7?id=7' });
+    },
+  );
 });

@@ -72,6 +72,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     elementDefaults: options.elementDefaults ?? {},
     allowHosts: options.allowHosts ?? [],
     pacingMaxWaitMs: options.pacingMaxWaitMs ?? 30_000,
+    auditDays: 30,
     ...(options.providerTimeoutMs === undefined ? {} : { providerTimeoutMs: options.providerTimeoutMs }),
     firstUser: { email: 'first@example.com', password: 'correct horse' },
   });

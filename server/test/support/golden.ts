@@ -33,10 +33,20 @@ export interface ProviderExchange {
   reply: { status?: number; headers?: Record<string, string | string[]>; body?: unknown };
 }
 
-/** The examples in a folder of JSON files that hold one or several each. `provision.json` is no example. */
+/** What a provider's webhook brings → what the callback is told of it, as far as the example speaks of that. */
+export interface EventExample {
+  name: string;
+  configuration?: Record<string, string>;
+  /** A text is sent as it is. */
+  webhook: { headers?: Record<string, string>; body: unknown };
+  events: object[];
+}
+
+/** The examples in a folder of JSON files that hold one or several each. */
 export function readExamples(folder: string): Example[] {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'provision.json');
+  const special = ['provision.json', 'events.json'];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !special.includes(name));
   return files.sort().flatMap((name) => readJson(join(folder, name)) as Example | Example[]);
 }
 
@@ -44,6 +54,12 @@ export function readExamples(folder: string): Example[] {
 export function readProvisioning(folder: string): ProviderExchange[] {
   const file = join(folder, 'provision.json');
   return existsSync(file) ? (readJson(file) as { provider: ProviderExchange[] }).provider : [];
+}
+
+/** Examples of webhooks, in `events.json`. */
+export function readEventExamples(folder: string): EventExample[] {
+  const file = join(folder, 'events.json');
+  return existsSync(file) ? (readJson(file) as EventExample[]) : [];
 }
 
 function readJson(file: string): unknown {
@@ -84,6 +100,41 @@ export async function playExample(
     providerCalls: expectedCalls,
     reply: example.reply,
   });
+}
+
+/** Sends what the provider would send to an account of its own, and compares what reaches its callback. */
+export async function playEventExample(
+  {
+    app,
+    provider,
+    element,
+    provisioning,
+  }: { app: TestApp; provider: Provider; element: Element; provisioning: ProviderExchange[] },
+  { configuration, webhook, events }: EventExample,
+): Promise<void> {
+  provider.reset();
+  answerInOrder(provider, provisioning);
+  const { id } = await app.connect(element.key, {
+    configuration: {
+      ...fillRequired(element),
+      'event.notification.enabled': 'true',
+      'event.vendor.type': 'webhook',
+      'event.notification.callback.url': `${provider.url}/callback`,
+      ...configuration,
+    },
+  });
+  provider.on({ 'POST /callback': { status: 200 } });
+  const delivered = provider.next('POST /callback');
+  const { headers = {}, body } = webhook;
+  const taken = await app.call('POST', `/events/${element.key}/${btoa(String(id))}`, {
+    authorization: null,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  expect([taken.status, taken.text]).toEqual([200, expect.any(String)]);
+  const { message } = (await delivered).json() as { message: { events: Record<string, string>[] } };
+  const told = message.events.map((event, index) => (events[index] ? pick(event, events[index]) : event));
+  expect(told).toEqual(events);
 }
 
 /** Answers each call as the example says, as long as the calls are those that it names. */

@@ -31,9 +31,13 @@ export function startServerProcess(options: {
   folder: string;
   args?: string[];
   env?: Record<string, string>;
+  /** A command that it is started by, in the place of which it then runs. */
+  launcher?: string[];
 }): ServerProcess {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, [mainFile, ...(options.args ?? [])], {
+  const { launcher = [], args = [] } = options;
+  const [command = '', ...rest] = [...launcher, process.execPath, mainFile, ...args];
+  const child = spawn(command, rest, {
     cwd: options.folder,
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,7 +15,12 @@ export interface SimulatedProvider {
   /** Turns one of its knobs. */
   turn(knob: string, setting?: object): Promise<unknown>;
   /** What it has received and given so far. */
-  state(): Promise<{ refreshes: number; received: Record<string, number>; refused: unknown[] }>;
+  state(): Promise<{
+    refreshes: number;
+    received: Record<string, number>;
+    refused: unknown[];
+    webhooks: { delivered: number; failed: number }[];
+  }>;
   /** A person's consent without a browser: the code of the callback. */
   consent(callbackUrl: string, decision?: 'allow' | 'deny'): Promise<URLSearchParams>;
   stop(): Promise<void>;

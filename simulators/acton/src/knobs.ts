@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gatewayError } from './errors.ts';
 import type { LimitSettings, Limits } from './limits.ts';
 import type { Provider } from './simulator.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 type Kind = 'fail' | 'delay' | 'reset' | 'malformed';
 
@@ -92,7 +93,12 @@ async function* halfThenCut(half: string, request: FastifyRequest) {
 }
 
 /** Control for tests and demos: what the provider's real API does not have. */
-export function mountKnobs({ app, state, nowMs }: Provider, knobs: Knobs, limits: Limits): void {
+export function mountKnobs(
+  { app, state, nowMs }: Provider,
+  knobs: Knobs,
+  limits: Limits,
+  webhooks: Webhooks,
+): void {
   const plan = (kind: Kind) => async (request: FastifyRequest) => {
     const given = request.body as Partial<Mischief> & { count?: number };
     knobs.planned.push({
@@ -134,6 +140,7 @@ export function mountKnobs({ app, state, nowMs }: Provider, knobs: Knobs, limits
     Object.assign(state.counts, { tokensByCode: 0, refreshes: 0 });
     state.accessLifeMs = 3_600_000;
     limits.reset();
+    webhooks.clear();
     knobs.planned = [];
     knobs.down = false;
     knobs.received.clear();
@@ -148,5 +155,6 @@ export function mountKnobs({ app, state, nowMs }: Provider, knobs: Knobs, limits
     refreshTokens: state.refreshTokens.size,
     lists: [...state.lists.values()].map(({ id, name, rows }) => ({ id, name, records: rows.size })),
     limits: limits.settings,
+    webhooks: webhooks.describe(),
   }));
 }

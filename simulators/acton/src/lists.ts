@@ -13,6 +13,7 @@ import {
 import type { Provider } from './simulator.ts';
 import { addRow, newList } from './state.ts';
 import type { Job, JobOutcome, List, State } from './state.ts';
+import { toListData, toRowData } from './webhooks/event-data.ts';
 
 const listingTypes = new Set([
   'CONTACT_LIST',
@@ -55,7 +56,8 @@ export function mountLists({ app, state, nowMs }: Provider): void {
       listId: list.id,
       finish: () => {
         state.lists.set(list.id, list);
-        for (const row of good) addRow(list, row, nowMs());
+        for (const row of good) append(state, list, row, nowMs());
+        state.happen('list.added', toListData(list));
         return { appendCount: good.length, updateCount: 0, rejected };
       },
     });
@@ -84,11 +86,13 @@ export function mountLists({ app, state, nowMs }: Provider): void {
     const list = listOf(state, request.params.id);
     const upload = await readUpload(request);
     const plan = readMerge(list, upload);
-    return started(state, { listId: list.id, finish: () => merge(list, plan, nowMs()) });
+    return started(state, { listId: list.id, finish: () => merge(state, list, plan, nowMs()) });
   });
 
   app.delete<{ Params: { id: string } }>('/api/1/list/:id', async (request) => {
-    state.lists.delete(listOf(state, request.params.id).id);
+    const list = listOf(state, request.params.id);
+    state.lists.delete(list.id);
+    state.happen('list.deleted', toListData(list));
     return { status: 'success', message: 'List deleted' };
   });
 
@@ -288,7 +292,7 @@ function readMerge(list: List, upload: Upload): Merge {
   };
 }
 
-function merge(list: List, plan: Merge, nowMs: number): JobOutcome {
+function merge(state: State, list: List, plan: Merge, nowMs: number): JobOutcome {
   const columns = plan.columns.map(({ from, to, isKey }) => {
     const at = list.headings.indexOf(to);
     return { from, isKey, to: at === -1 ? list.headings.push(to) - 1 : at };
@@ -297,23 +301,31 @@ function merge(list: List, plan: Merge, nowMs: number): JobOutcome {
   const outcome: JobOutcome = { appendCount: 0, updateCount: 0, rejected: [] };
   for (const row of rows) {
     const keys = columns.filter(({ isKey }) => isKey);
-    const found = [...list.rows.values()].find(
-      (known) => keys.length > 0 && keys.every(({ from, to }) => known.values[to] === row[from]),
+    const found = [...list.rows].find(
+      ([, known]) => keys.length > 0 && keys.every(({ from, to }) => known.values[to] === row[from]),
     );
     if (found && mode !== 'APPEND') {
-      for (const { from, to } of columns) found.values[to] = row[from] ?? '';
-      found.modifiedMs = nowMs;
+      const [number, known] = found;
+      for (const { from, to } of columns) known.values[to] = row[from] ?? '';
+      known.modifiedMs = nowMs;
+      state.happen('contact.updated', toRowData(list, number, known));
       outcome.updateCount++;
     } else if (mode === 'UPDATE') outcome.rejected.push(row);
     else {
       const values = list.headings.map(() => '');
       for (const { from, to } of columns) values[to] = row[from] ?? '';
-      addRow(list, values, nowMs);
+      append(state, list, values, nowMs);
       outcome.appendCount++;
     }
   }
   list.modifiedMs = nowMs;
+  state.happen('list.updated', toListData(list));
   return outcome;
+}
+
+function append(state: State, list: List, values: string[], nowMs: number): void {
+  const number = addRow(list, values, nowMs);
+  state.happen('contact.added', toRowData(list, number, { values }));
 }
 
 function readMergeSpecs(text: string | undefined): MergeSpec[] {

@@ -2,7 +2,8 @@ import { allowQuery, apiError, badRequest, invalidContact } from './errors.ts';
 import { listOf } from './lists.ts';
 import type { Provider } from './simulator.ts';
 import { addRow } from './state.ts';
-import type { List, Row } from './state.ts';
+import type { List, Row, State } from './state.ts';
+import { toRowData } from './webhooks/event-data.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -10,7 +11,7 @@ type Fields = Record<string, unknown>;
 export function mountRecords({ app, state, nowMs }: Provider): void {
   app.post<{ Params: { listId: string } }>('/api/1/list/:listId/record', async (request) => {
     const list = listOf(state, request.params.listId);
-    const number = insert(list, toFields(request.body), nowMs());
+    const number = insert(state, list, toFields(request.body), nowMs());
     const id = `${list.id}:${number}`;
     return { status: 'success', message: 'Record inserted', id, contact_id: id };
   });
@@ -24,7 +25,7 @@ export function mountRecords({ app, state, nowMs }: Provider): void {
       ([, row]) => row.values[list.emailColumn]?.toLowerCase() === email.toLowerCase(),
     );
     if (found) {
-      change(list, found[1], fields, nowMs());
+      change(state, list, found, fields, nowMs());
       return {
         status: 'success',
         message: 'Record updated',
@@ -32,7 +33,8 @@ export function mountRecords({ app, state, nowMs }: Provider): void {
         contact_id: `${list.id}:${found[0]}`,
       };
     }
-    const number = insert(list, { [list.headings[list.emailColumn] ?? 'E-mail']: email, ...fields }, nowMs());
+    const complete = { [list.headings[list.emailColumn] ?? 'E-mail']: email, ...fields };
+    const number = insert(state, list, complete, nowMs());
     return {
       status: 'success',
       message: 'Record inserted',
@@ -44,7 +46,7 @@ export function mountRecords({ app, state, nowMs }: Provider): void {
   app.delete<{ Params: { listId: string } }>('/api/1/list/:listId/record', async (request) => {
     const list = listOf(state, request.params.listId);
     const { contactids = '' } = allowQuery(request.query, ['contactids']);
-    for (const id of contactids.split(',').filter(Boolean)) list.rows.delete(find(list, id)[0]);
+    for (const id of contactids.split(',').filter(Boolean)) remove(state, list, id);
     return { status: 'success', message: 'Records deleted' };
   });
 
@@ -59,7 +61,7 @@ export function mountRecords({ app, state, nowMs }: Provider): void {
     const query = allowQuery(request.query, ['returncontact']);
     const list = listOf(state, request.params.listId);
     const [number, row] = find(list, request.params.id);
-    change(list, row, toFields(request.body), nowMs());
+    change(state, list, [number, row], toFields(request.body), nowMs());
     const contact = query['returncontact'] === 'Y' ? { contact: toBareRow(list, number, row) } : {};
     return { status: 'success', message: 'Record updated', ...contact };
   });
@@ -68,7 +70,7 @@ export function mountRecords({ app, state, nowMs }: Provider): void {
     '/api/1/list/:listId/record/:id',
     async (request) => {
       const list = listOf(state, request.params.listId);
-      list.rows.delete(find(list, request.params.id)[0]);
+      remove(state, list, request.params.id);
       return { status: 'success', message: 'Record deleted' };
     },
   );
@@ -97,16 +99,25 @@ function columnOf(list: List, name: string): number {
   return list.headings.findIndex((heading) => plain(heading) === plain(name));
 }
 
-function insert(list: List, fields: Fields, nowMs: number): number {
+function insert(state: State, list: List, fields: Fields, nowMs: number): number {
   const values = list.headings.map(() => '');
   set(list, values, fields);
-  return addRow(list, values, nowMs);
+  const number = addRow(list, values, nowMs);
+  state.happen('contact.added', toRowData(list, number, { values }));
+  return number;
 }
 
-function change(list: List, row: Row, fields: Fields, nowMs: number): void {
+function change(state: State, list: List, [number, row]: [number, Row], fields: Fields, nowMs: number): void {
   set(list, row.values, fields);
   row.modifiedMs = nowMs;
   list.modifiedMs = nowMs;
+  state.happen('contact.updated', toRowData(list, number, row));
+}
+
+function remove(state: State, list: List, id: string): void {
+  const [number, row] = find(list, id);
+  list.rows.delete(number);
+  state.happen('contact.deleted', toRowData(list, number, row));
 }
 
 function set(list: List, values: string[], fields: Fields): void {

@@ -17,6 +17,8 @@ import { mountRecords } from './records.ts';
 import { accountId } from './seed/account.ts';
 import { createState } from './state.ts';
 import type { State } from './state.ts';
+import { mountWebhooks } from './webhooks/knobs.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface Simulator {
   url: string;
@@ -49,6 +51,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const provider: Provider = { app, state, nowMs };
   const knobs = createKnobs();
   const limits = createLimits(nowMs);
+  const webhooks = createWebhooks(accountId, nowMs);
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof ProviderError) return reply.code(error.status).send(error.body);
@@ -88,11 +91,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   mountLists(provider);
   mountRecords(provider);
   mountAll(createSurface(provider));
-  mountKnobs(provider, knobs, limits);
+  mountKnobs(provider, knobs, limits, webhooks);
+  mountWebhooks(provider, webhooks);
 
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
   const { port, address } = app.server.address() as AddressInfo;
-  return { url: `http://${address}:${port}`, close: () => app.close() };
+  return {
+    url: `http://${address}:${port}`,
+    close: () => {
+      webhooks.clear();
+      return app.close();
+    },
+  };
 }
 
 function isApi(url: string): boolean {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccountData } from './model.ts';
 import { seedAccount } from './seed/account.ts';
 import { seedPerson } from './seed/people.ts';
+import type { EventType, Happening } from './webhooks/event-types.ts';
 
 export interface Session {
   clientId: string;
@@ -74,6 +75,9 @@ export interface State {
   /** What else the account holds. */
   account: AccountData;
   counts: { tokensByCode: number; refreshes: number };
+  /** What the webhooks have not been told yet. */
+  happened: Happening[];
+  happen(type: EventType, data: Record<string, unknown>): void;
   /** Puts everything but applications, people and tokens back. */
   reset(nowMs: number): void;
 }
@@ -96,8 +100,11 @@ export function createState(nowMs: number): State {
     senders: [],
     account: seedAccount(nowMs),
     counts: { tokensByCode: 0, refreshes: 0 },
+    happened: [],
+    happen: (type, data) => void state.happened.push({ type, data }),
     reset(atMs) {
       state.account = seedAccount(atMs);
+      state.happened = [];
       state.lists.clear();
       state.jobs.clear();
       state.nextList = 1;

@@ -1,3 +1,4 @@
+import { shapeOf } from '../router.ts';
 import { authorization, failureReplies, tagOf } from './operation.ts';
 
 type Row = Record<string, unknown>;
@@ -54,11 +55,6 @@ const generic: [string, string, string, string][] = [
   ['PATCH', `${child}/{childObjectId}`, 'updateObjectNameByChildObjectId', 'Changes a record inside of one'],
   ['DELETE', `${child}/{childObjectId}`, 'deleteObjectNameByChildObjectId', 'Removes a record inside of one'],
 ];
-
-/** The path without the names of its variables. */
-export function shapeOf(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, '{}');
-}
 
 /**
  * What every element answers, unless its definition has an answer of its own; and the generic paths, as far as some

@@ -1,5 +1,5 @@
 import { isRow, rowsOf } from '../row-ids.ts';
-import { shapeOf } from './default-operations.ts';
+import { shapeOf } from '../router.ts';
 import { Definitions } from './schema.ts';
 
 type Row = Record<string, unknown>;

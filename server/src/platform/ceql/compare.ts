@@ -1,7 +1,7 @@
 import { isExactNumber, toText } from '#kernel/json';
 import { compareDecimals } from './decimal.ts';
 import type { CeqlValue } from './expression.ts';
-import { isoTimeMs } from './iso-time.ts';
+import { isoTimeMs } from '#kernel/iso-time';
 
 /** Longer texts are not taken for numbers, so that no value can make a comparison slow. */
 const longestNumber = 1000;

@@ -1,7 +1,7 @@
 import { toText } from '#kernel/json';
 import { cannotConvert } from './errors.ts';
 import type { CeqlValue, ComparisonOperator, Expression, Like } from './expression.ts';
-import { isoTimeMs, isTimestamp } from './iso-time.ts';
+import { isoTimeMs, isTimestamp } from '#kernel/iso-time';
 import { likeShape } from './like.ts';
 
 interface Dialect {

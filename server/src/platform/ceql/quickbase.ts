@@ -9,7 +9,7 @@ import {
   type PositiveExpression,
   withoutNot,
 } from './expression.ts';
-import { isoTimeMs } from './iso-time.ts';
+import { isoTimeMs } from '#kernel/iso-time';
 import { likeShape } from './like.ts';
 
 const operators: Record<ComparisonOperator, string> = {

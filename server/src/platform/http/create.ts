@@ -6,6 +6,7 @@ import { hostMissing, noSuchPath, shuttingDown } from './errors.ts';
 import { replyToBrokenRequest, replyWithFailure } from './failures.ts';
 import { acceptJson } from './json-body.ts';
 import { serveDocs } from './docs.ts';
+import { observeCalls } from './observe.ts';
 import { toReplyJson } from './reply-json.ts';
 import { logRequests, toFastifyLogger } from './request-log.ts';
 import { attachState, type HttpState, type NotFoundHandler, stateOf } from './state.ts';
@@ -36,7 +37,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       throw noSuchPath(request.method, pathOf(request.url));
     },
     auditor: ({ action, requestId }) => log.info({ audit: action, requestId }, 'audit'),
+    observer: undefined,
     closing: false,
+    resourceCalls: undefined,
   };
   const app = fastify({
     loggerInstance: toFastifyLogger(log),
@@ -60,7 +63,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   acceptJson(app, options.bodyLimitBytes ?? defaultBodyLimitBytes);
   app.setReplySerializer(toReplyJson);
   app.setSerializerCompiler(() => toReplyJson);
-  app.setErrorHandler((error, request, reply) => replyWithFailure(error, request, reply, log));
+  app.setErrorHandler((error, request, reply) => {
+    request.setDecorator('failure', replyWithFailure(error, request, reply, log).body);
+  });
   app.setNotFoundHandler((request, reply) => state.notFound(request, reply));
   addHooks(app, state);
   await serveDocs(app, options.version);
@@ -92,6 +97,7 @@ function addHooks(app: FastifyInstance, state: HttpState): void {
     state.closing = true;
   });
   logRequests(app, state.log);
+  observeCalls(app, state);
 }
 
 function headersOfEveryReply(requestId: string): Record<string, string> {

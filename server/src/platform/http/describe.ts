@@ -50,6 +50,7 @@ export function describeRoute(route: Described): FastifySchema {
     ...(schema?.querystring && { querystring: schema.querystring }),
     ...(schema?.headers && { headers: schema.headers }),
     ...(schema?.body && { body: schema.body }),
+    ...(schema?.bodyOptional && { 'x-body-optional': true }),
     ...(route.undocumented && { hide: true }),
     ...(route.description !== undefined && { description: route.description }),
     summary: route.summary,

@@ -31,9 +31,16 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
   mountPage(app);
 }
 
-/** A path that ends in `*` has a variable without a name: generated clients want one. */
-function nameWildcard(_key: string, value: unknown): unknown {
+/**
+ * What the plugin cannot say: a path that ends in `*` has a variable without a name, but generated clients want one; and
+ * a body may be left out.
+ */
+function mend(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('x-body-optional' in value) {
+    const { 'x-body-optional': _optional, ...operation } = value as Record<string, unknown>;
+    return { ...operation, requestBody: { ...(operation['requestBody'] as object), required: false } };
+  }
   if ('name' in value && value.name === '*')
     return { ...value, name: 'path', description: 'The rest of the path' };
   if (!Object.keys(value).some((key) => key.endsWith('{*}'))) return value;
@@ -43,7 +50,7 @@ function nameWildcard(_key: string, value: unknown): unknown {
 function mountDocument(app: FastifyInstance): void {
   let json: string | undefined;
   const document = (reply: FastifyReply) => {
-    json ??= JSON.stringify(app.swagger(), nameWildcard);
+    json ??= JSON.stringify(app.swagger(), mend);
     return reply.header('content-type', 'application/json; charset=utf-8').send(json);
   };
   const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;

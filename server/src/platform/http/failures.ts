@@ -35,7 +35,7 @@ export function replyWithFailure(
   request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
-): void {
+): Failure {
   const failure = toFailure(error, request.id);
   const about = { requestId: request.id, err: error };
   if (failure.unexpected) log.error(about, 'A request failed unexpectedly');
@@ -48,6 +48,7 @@ export function replyWithFailure(
     .header('content-type', 'application/json; charset=utf-8')
     .headers(failure.headers)
     .send(JSON.stringify(failure.body));
+  return failure;
 }
 
 /** A reply to something that is not HTTP enough to become a request: written to the socket itself. */

@@ -3,9 +3,12 @@ export { createHttp, defaultBodyLimitBytes, type HttpOptions, setNotFound } from
 export { errorBody } from './describe.ts';
 export { toFailure, type Failure } from './failures.ts';
 export { pageOnly, pagingQuery, replyPage } from './paging.ts';
+export { type ServedCall, setDetails, setObserver } from './observe.ts';
+export type * from './call-details.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
 export { rawBody, withRawBodies } from './raw-body.ts';
+export { hasElementToken, setResourceCalls } from './resource-calls.ts';
 export {
   type Audit,
   apiBase,

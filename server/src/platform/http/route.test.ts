@@ -159,6 +159,39 @@ describe('a route', () => {
     ]);
   });
 
+  test('says what is not there before it looks at the body, but after the path', async () => {
+    route(app, {
+      ...plain,
+      method: 'PUT',
+      path: '/things/:id',
+      schema: { params: Type.Object({ id: Type.Integer() }), body: Type.Object({ name: Type.String() }) },
+      exists: ({ params }) => {
+        if (params.id < 0) throw new AppError('gone', 404, 'No thing found');
+      },
+      handler: ({ params }) => ({ id: params.id }),
+    });
+    const put = async (id: string, body: string) =>
+      (await http.call(`${apiBase}/things/${id}`, jsonBody('PUT', body))).status;
+    expect([await put('-1', '{}'), await put('x', '{}'), await put('1', '{}')]).toEqual([404, 400, 400]);
+    expect(await put('1', '{"name":"a"}')).toBe(200);
+  });
+
+  test('takes no body where that is optional, but no wrong one', async () => {
+    route(app, {
+      ...plain,
+      method: 'POST',
+      path: '/x',
+      schema: { body: Type.Object({ seconds: Type.Optional(Type.Integer()) }), bodyOptional: true },
+      handler: ({ body }) => ({ seconds: body?.seconds ?? 'none' }),
+    });
+    const post = async (init: RequestInit) => (await http.call(`${apiBase}/x`, init)).json;
+    expect(await post({ method: 'POST' })).toEqual({ seconds: 'none' });
+    expect(await post(jsonBody('POST', '{"seconds":3}'))).toEqual({ seconds: 3 });
+    expect(await post(jsonBody('POST', '{"seconds":"x"}'))).toMatchObject({
+      message: expect.stringContaining('body.seconds'),
+    });
+  });
+
   test('needs no body where its schema has none, even when the content type says JSON', async () => {
     route(app, {
       ...plain,

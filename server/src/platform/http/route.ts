@@ -1,7 +1,15 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  RouteOptions,
+  onRequestAsyncHookHandler,
+} from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { identify } from './access.ts';
+import { answerAsResource } from './resource-calls.ts';
 import { describeRoute } from './describe.ts';
 import type { Principal } from './principal.ts';
 import { type Access, stateOf } from './state.ts';
@@ -41,7 +49,17 @@ export interface Route<S extends RouteSchema, A extends Access> {
   bodyLimitBytes?: number;
   /** For the documentation: failures of its own, besides those that any route can have. */
   failures?: Record<number, string>;
+  /**
+   * Elements may have resources of this path, such as `/accounts`: with the token of an account whose element has it,
+   * the call is that of the resource (see `setResourceCalls`).
+   */
+  mayBeResource?: boolean;
   schema?: S;
+  /**
+   * Throws 404 for what is not there, before the body and the query are looked at: whoever asks for nothing need not be
+   * told how to ask better. The path has been checked.
+   */
+  exists?: (request: RequestOf<S, A>) => unknown;
   handler: (request: RequestOf<S, A>, reply: FastifyReply) => ReplyOf<S> | Promise<ReplyOf<S>>;
 }
 
@@ -53,7 +71,7 @@ export type RequestOf<S, A extends Access> = FastifyRequest<{
   Params: PartOf<S, 'params', Record<string, string>>;
   Querystring: PartOf<S, 'querystring', Record<string, string | string[] | undefined>>;
   Headers: PartOf<S, 'headers', Record<never, never>>;
-  Body: PartOf<S, 'body', unknown>;
+  Body: PartOf<S, 'body', unknown> | (S extends { bodyOptional: true } ? undefined : never);
 }> &
   (A extends 'public'
     ? unknown
@@ -79,7 +97,7 @@ export type Outgoing<T> = T extends readonly (infer E)[]
 
 /**
  * Adds one route. The order of checks is: who is calling (401, 403), then the body is read (413, 415, bad JSON), then
- * all parts are validated together (400), then the handler runs.
+ * what `exists` says (404), then all parts are validated together (400), then the handler runs.
  */
 export function route<const S extends RouteSchema = Record<never, never>, A extends Access = Access>(
   app: FastifyInstance,
@@ -100,8 +118,19 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
     },
   };
   if (definition.bodyLimitBytes !== undefined) options.bodyLimit = definition.bodyLimitBytes;
-  if (access !== 'public') options.onRequest = identify(access);
-  if (validate) options.preHandler = async (request) => validate(request);
+  const first: onRequestAsyncHookHandler[] = [];
+  if (definition.mayBeResource) first.push(answerAsResource);
+  if (access !== 'public') first.push(identify(access));
+  if (first.length > 0) options.onRequest = first;
+  const { exists } = definition;
+  if (exists) {
+    const validatePath = schema?.params && compileValidation({ params: schema.params });
+    options.preHandler = async (request) => {
+      validatePath?.(request);
+      await exists(request as unknown as RequestOf<S, A>);
+      validate?.(request);
+    };
+  } else if (validate) options.preHandler = async (request) => validate(request);
   app.route(options);
 }
 
@@ -112,5 +141,7 @@ function urlOf({ path, outsideApi }: { path: string; outsideApi?: boolean }): st
 
 function writeAudit(request: FastifyRequest, action: Exclude<Audit, 'none'>): void {
   const principal = request.getDecorator<Principal | null>('principal');
-  stateOf(request.server).auditor({ action, requestId: request.id, principal: principal ?? undefined });
+  const { method, id: requestId } = request;
+  const path = (request.url.split('?', 1)[0] ?? '').replace(apiBase, '');
+  stateOf(request.server).auditor({ action, requestId, method, path, principal: principal ?? undefined });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Observer } from './observe.ts';
 import type { Principal, Privileges } from './principal.ts';
 import type { Log } from '#kernel/log';
 
@@ -33,6 +34,15 @@ export function partsOf(access: Access): { who: string; oneOf: readonly string[]
   return { who, oneOf: need === 'any' ? [] : need.split('|') };
 }
 
+/**
+ * Answers a call with an Element token as that of a resource, where the account's element has it; else undefined. The
+ * body has not been read.
+ */
+export type ResourceCalls = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply | undefined>;
+
 export type NotFoundHandler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /** One entry of the audit trail: a call that changed something and succeeded. */
@@ -40,6 +50,9 @@ export interface AuditEntry {
   /** Noun and verb, such as `instance.remove`. */
   action: string;
   requestId: string;
+  method: string;
+  /** Below the API's base, without the query. */
+  path: string;
   principal: Principal | undefined;
 }
 
@@ -49,7 +62,9 @@ export interface HttpState {
   authenticator: Authenticator | undefined;
   notFound: NotFoundHandler;
   auditor: (entry: AuditEntry) => void;
+  observer: Observer | undefined;
   closing: boolean;
+  resourceCalls: ResourceCalls | undefined;
 }
 
 const stateKey = Symbol('platform/http');

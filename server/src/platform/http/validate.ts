@@ -11,6 +11,8 @@ export interface RequestSchemas {
   querystring?: TSchema;
   headers?: TSchema;
   body?: TSchema;
+  /** The body may be left out; else it must be there. */
+  bodyOptional?: boolean;
 }
 
 // Query, path and header values are text, so they are converted; a body says its types itself and is not.
@@ -30,7 +32,8 @@ export function compileValidation(schemas: RequestSchemas): ((request: FastifyRe
   if (querystring)
     checks.push({ part: 'query', check: lazily(ofText, querystring), valueOf: (r) => r.query });
   if (headers) checks.push({ part: 'header', check: lazily(ofText, headers), valueOf: (r) => r.headers });
-  if (body) checks.push({ part: 'body', check: lazily(ofBody, body), valueOf: (r) => r.body });
+  const absent = schemas.bodyOptional ? {} : undefined;
+  if (body) checks.push({ part: 'body', check: lazily(ofBody, body), valueOf: (r) => r.body ?? absent });
   if (checks.length === 0) return undefined;
   return (request) => {
     const faults = checks.flatMap(({ part, check, valueOf }) => faultsOf(part, check(), valueOf(request)));

@@ -1,1 +1,2 @@
 export { createLog, type Log, type LogOptions } from './log.ts';
+export { redact, redactText } from './redact.ts';

@@ -95,6 +95,11 @@ describe('a secret is not in the log', () => {
       (log) => log.warn({ note: `grant_type=x&client_secret=${planted}&a=b` }, 'x'),
     ],
     [
+      'as XML inside a text',
+      (log) =>
+        log.warn({ note: `<a><wsse:Password Type="text">${planted}</wsse:Password><b>c</b></a>` }, 'x'),
+    ],
+    [
       'in the message of an error',
       (log) => log.error({ err: new Error(`GET https://a.b/?key=${planted}`) }, 'x'),
     ],
@@ -204,8 +209,10 @@ test('a long text of any kind is redacted without delay', () => {
     'token',
     'token: ',
     'User ',
+    '<a',
+    '<a >',
   ]) {
     log.info({ note: piece.repeat(100_000) }, 'x');
   }
-  expect(text().split('\n')).toHaveLength(13);
+  expect(text().split('\n')).toHaveLength(15);
 });

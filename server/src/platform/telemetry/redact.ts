@@ -1,3 +1,5 @@
+import { isExactNumber } from '#kernel/json';
+
 /** What stands in the log in place of a secret. */
 export const redacted = '[redacted]';
 
@@ -18,6 +20,7 @@ const mostLevels = 8;
 export function redact(value: unknown, level = 0, seen: ReadonlySet<object> = new Set()): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
+  if (isExactNumber(value)) return value;
   if (level > mostLevels || seen.has(value)) return '[not shown]';
   const path = new Set([...seen, value]);
   if (value instanceof Error) return redactError(value, level, path);
@@ -61,8 +64,8 @@ function redactError(error: Error, level: number, path: ReadonlySet<object>): Re
 }
 
 /**
- * Removes from a text: credentials and query strings of URLs, `Scheme secret` pairs, and `name=value` or
- * `"name": "value"` pairs with a secret's name. Each pattern can begin only at the edge of a run of its characters,
+ * Removes from a text: credentials and query strings of URLs, `Scheme secret` pairs, and `name=value`,
+ * `"name": "value"` or `<name>value</name>` with a secret's name. Each pattern can begin only at the edge of a run of its characters,
  * so the work grows with the length of the text and no faster.
  */
 export function redactText(text: string): string {
@@ -71,7 +74,8 @@ export function redactText(text: string): string {
   const withoutRest = shown
     .replaceAll(urls, (_all, scheme: string, rest: string) => scheme + withoutUserAndQuery(rest))
     .replaceAll(queries, `?${redacted}`)
-    .replaceAll(schemes, `$1 ${redacted}`);
+    .replaceAll(schemes, `$1 ${redacted}`)
+    .replaceAll(xmlElements, (all, tag: string, name: string) => (isSecretName(name) ? tag + redacted : all));
   return redactPairs(withoutRest);
 }
 
@@ -93,11 +97,12 @@ function redactPairs(text: string): string {
 
 const mostCharacters = 20_000;
 /** What every pattern below needs; most texts have none of it. */
-const suspicious = /[?#=:\s]/;
+const suspicious = /[?#=:<\s]/;
 const urls = /(?<![a-z\d+.-])([a-z][a-z\d+.-]*:\/\/)([^\s"'<>]+)/gi;
 const queries = /(?<=[\w/%)\]])\?[^\s"'<>]+/g;
 const schemes =
   /\b(User|Organization|Element|Bearer|Basic|Digest|OAuth)\s+(?=[^\s,]*[\d+/=_.-])[\w+/=.~-]{8,}/gi;
+const xmlElements = /(<([\w:.-]+)(?:\s[^<>]*)?>)[^<]+(?=<\/)/g;
 const nameBeforeMark = /(?<![\w.-])([\w.-]+)\\*["']?\s*[=:]\s*\\*["']?/g;
 const valueAfterMark = /(?!\[redacted)[^\s"'\\,;&}]+/y;
 

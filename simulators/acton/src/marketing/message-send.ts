@@ -1,6 +1,7 @@
 import { failure, invalidParameter, missingParameter } from '../failure.ts';
 import type { Delivery, Message } from '../model.ts';
 import { textsOf } from '../surface.ts';
+import { toMessageData } from '../webhooks/event-data.ts';
 import type { Call, Surface } from '../surface.ts';
 import { findMessage, newMessage } from './messages.ts';
 
@@ -24,6 +25,7 @@ export function mountMessageSend(surface: Surface): void {
       );
       message.deliveries.push(...added);
       if (texts['when']) message.timeMs = readWhen(texts['when']);
+      tell(call, message);
       return { status: 'success', message: 'Message updated', id: message.id };
     },
   });
@@ -46,11 +48,17 @@ function send(call: Call): unknown {
   message.deliveries = deliveries;
   message.sentTo = idsOf(texts, 'sendtoids');
   message.suppressedOn = idsOf(texts, 'suppressids');
+  tell(call, message);
   return {
     status: 'success',
     message: type === 'SENT' ? 'Message sent' : 'Message scheduled',
     id: message.id,
   };
+}
+
+function tell({ state }: Call, message: Message): void {
+  const type = message.type === 'SCHEDULED' ? 'email-message.scheduled' : 'email-message.sent';
+  state.happen(type, toMessageData(message));
 }
 
 function contentOf(source: Message | undefined): Texts {

@@ -27,9 +27,8 @@ export function mountSubscriptions(surface: Surface): void {
       const { category, action = 'optout', ...texts } = textsOf(call, ['email', 'category', 'action']);
       const email = readEmail(texts['email']);
       const found = findCategory(call, category);
-      if (action === 'optout') found.optOuts.set(email, call.nowMs);
-      else if (action === 'optin') found.optOuts.delete(email);
-      else throw invalidParameter('action', 'optin or optout');
+      if (action !== 'optout' && action !== 'optin') throw invalidParameter('action', 'optin or optout');
+      choose(call, found, email, action === 'optin');
       return { status: 'success', message: `${email} ${action} of ${found.name}` };
     },
   });
@@ -40,13 +39,19 @@ export function mountSubscriptions(surface: Surface): void {
       const email = readEmail(texts['email']);
       const wanted = (texts['category'] ?? '').split(',').filter((name) => name !== '');
       const chosen = new Set(wanted.map((name) => findCategory(call, name)));
-      for (const category of call.data.categories) {
-        if (chosen.has(category)) category.optOuts.delete(email);
-        else category.optOuts.set(email, call.nowMs);
-      }
+      for (const category of call.data.categories) choose(call, category, email, chosen.has(category));
       return { status: 'success', message: `Categories of ${email} set` };
     },
   });
+}
+
+/** Only what changes is told. */
+function choose({ state, nowMs }: Call, category: Category, email: string, isIn: boolean): void {
+  if (isIn !== category.optOuts.has(email)) return;
+  if (isIn) category.optOuts.delete(email);
+  else category.optOuts.set(email, nowMs);
+  const data = { email, categoryId: category.id, category: category.name };
+  state.happen(isIn ? 'contact-opt.category-opt-in' : 'contact-opt.category-opt-out', data);
 }
 
 function findCategory({ data }: Call, name: string | undefined): Category {

@@ -18,6 +18,7 @@ export function mountSuppressions(surface: Surface): void {
     handle: (call) => {
       const emails = readEmails(call);
       for (const email of emails) {
+        if (!call.data.optOuts.has(email)) call.state.happen('contact-opt.global-opt-out', { email });
         call.data.optOuts.set(email, { email, atMs: call.nowMs, reason: 'Uploaded' });
       }
       return { status: 'success', message: `${emails.length} records opted out` };
@@ -27,6 +28,7 @@ export function mountSuppressions(surface: Surface): void {
     body: ['multipart'],
     handle: (call) => {
       const gone = readEmails(call).filter((email) => call.data.optOuts.delete(email));
+      for (const email of gone) call.state.happen('contact-opt.global-opt-in', { email });
       return { status: 'success', message: `${gone.length} records opted in` };
     },
   });

@@ -3,6 +3,7 @@ import { Failure, invalidParameter } from '../failure.ts';
 import type { UnifiedContact } from '../model.ts';
 import { fieldsOf, toText } from '../surface.ts';
 import type { Call } from '../surface.ts';
+import { toContactData } from '../webhooks/event-data.ts';
 
 const names =
   `actonPrimaryScore businessCity businessCountry businessFax businessPhone businessState businessStreet
@@ -79,17 +80,19 @@ export function addContact(
     updatedMs: call.nowMs,
   };
   call.data.contacts.push(contact);
+  call.state.happen('contact.added', toContactData(contact));
   return contact;
 }
 
 export function changeContact(
+  { state, nowMs }: Call,
   contact: UnifiedContact,
   { fields, customFields }: Pick<UnifiedContact, 'fields' | 'customFields'>,
-  nowMs: number,
 ): void {
   Object.assign(contact.fields, fields);
   Object.assign(contact.customFields, customFields);
   contact.updatedMs = nowMs;
+  state.happen('contact.updated', toContactData(contact));
 }
 
 /** What every write answers. */

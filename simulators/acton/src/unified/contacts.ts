@@ -3,6 +3,7 @@ import type { UnifiedContact } from '../model.ts';
 import { page } from '../paging.ts';
 import { fieldsOf, toText } from '../surface.ts';
 import type { Call, Surface } from '../surface.ts';
+import { toContactData } from '../webhooks/event-data.ts';
 import {
   addContact,
   byEmail,
@@ -73,7 +74,7 @@ function mountWrites(surface: Surface): void {
     handle: (call) => {
       const [contact] = byId(call.data.contacts, call.params['id']);
       if (!contact) throw notFound();
-      changeContact(contact, readContact(call), call.nowMs);
+      changeContact(call, contact, readContact(call));
       return saved(describe(contact), contact.id);
     },
   });
@@ -150,7 +151,7 @@ function upsert(call: Call, found: UnifiedContact[], identity: Record<string, st
   const byAge = found.toSorted((a, b) => a.createdMs - b.createdMs);
   const chosen =
     policy === 'ALL_CONTACTS' ? byAge : byAge.slice(policy === 'NEWEST_CONTACT' ? -1 : 0).slice(0, 1);
-  for (const contact of chosen) changeContact(contact, given, call.nowMs);
+  for (const contact of chosen) changeContact(call, contact, given);
   const [contact] = chosen;
   return saved(contact ? describe(contact) : null, contact?.id ?? null);
 }
@@ -158,6 +159,7 @@ function upsert(call: Call, found: UnifiedContact[], identity: Record<string, st
 function remove(call: Call, gone: UnifiedContact[]): unknown {
   call.data.contacts = call.data.contacts.filter((one) => !gone.includes(one));
   for (const { contactIds } of call.data.segments) for (const { id } of gone) contactIds.delete(id);
+  for (const contact of gone) call.state.happen('contact.deleted', toContactData(contact));
   return gone.map(({ id }) => saved(null, id));
 }
 

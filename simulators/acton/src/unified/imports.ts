@@ -87,7 +87,7 @@ function importContacts(call: Call): unknown {
   for (const row of rows) {
     const given = toContact(call, mappings, row);
     const [known] = byEmail(call.data.contacts, given.fields['email'] ?? '');
-    if (known) changeContact(known, given, call.nowMs);
+    if (known) changeContact(call, known, given);
     else addContact(call, given);
     counts[known ? 'updatedCount' : 'createdCount'] += 1;
   }

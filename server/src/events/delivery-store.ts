@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import type { Storage } from '#platform/storage';
+import type { DeliveryStatus } from './event.ts';
+import { toStorableJson } from './storable-json.ts';
+
+/** A delivery that is due, with its event. */
+export interface DueDelivery {
+  id: number;
+  eventId: number;
+  organizationId: number;
+  accountId: number;
+  userId: number;
+  instanceId: number;
+  elementKey: string;
+  orderKey: string | null;
+  /** Attempts made so far. */
+  attempts: number;
+  /** Those of them that a replay has left behind. */
+  attemptsBefore: number;
+  /** JSON text of the changes. */
+  objects: string;
+  /** JSON text of what the provider sent. */
+  providerData: string;
+  receivedAt: Date;
+}
+
+/** What came of one attempt. */
+export interface AttemptOutcome {
+  deliveryId: number;
+  status: DeliveryStatus;
+  /** This one included. */
+  attempts: number;
+  /** Until the next, for `retry`. */
+  waitMs: number;
+  startedAt: Date;
+  durationMs: number;
+  statusCode: number | undefined;
+  error: string | undefined;
+  requestHeaders: Record<string, string>;
+  responseHeaders: Record<string, string> | undefined;
+  responseBody: string | undefined;
+}
+
+/** A callback whose lease this process has. */
+export interface LeasedCallback {
+  id: number;
+  url: string;
+  failures: number;
+}
+
+/** SQL of delivering. Whoever has the lease of a callback is the only one that delivers to it. */
+export function createDeliveryStore(storage: Storage) {
+  const { db } = storage;
+  const free = sql`(leased_until is null or leased_until < now()) and (open_until is null or open_until <= now())`;
+  return {
+    /** Callbacks with something due that nobody serves. One look into the index for each callback, not for each delivery. */
+    async waitingCallbacks(limit: number): Promise<number[]> {
+      const { rows } = await sql<{ id: number }>`
+        with recursive lane (id) as (
+          (select min(callback_id) from delivery where status in ('created', 'retry'))
+          union all
+          select (select min(callback_id) from delivery where status in ('created', 'retry') and callback_id > lane.id)
+          from lane where lane.id is not null
+        )
+        select event_callback.id from lane join event_callback using (id)
+        where ${free} and exists (
+          select 1 from delivery
+          where callback_id = event_callback.id and status in ('created', 'retry') and next_attempt_at <= now())
+        limit ${limit}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Takes the lease of a callback, unless another process has it or its circuit is open. */
+    async lease(id: number, processId: string, leaseMs: number): Promise<LeasedCallback | undefined> {
+      const { rows } = await sql<LeasedCallback>`
+        update event_callback
+        set leased_by = ${processId}, leased_until = now() + make_interval(secs => ${leaseMs / 1000})
+        where id = ${id} and ${free}
+        returning id, url, failures`.execute(db);
+      return rows[0];
+    },
+
+    /** Makes the leases last longer; those that are not returned have been lost. */
+    async renew(ids: number[], processId: string, leaseMs: number): Promise<number[]> {
+      const { rows } = await sql<{ id: number }>`
+        update event_callback set leased_until = now() + make_interval(secs => ${leaseMs / 1000})
+        where id = any(${ids}) and leased_by = ${processId}
+        returning id`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Gives the lease back, with what has been learned of the callback. */
+    async release(id: number, processId: string, failures: number, openMs: number): Promise<void> {
+      await sql`
+        update event_callback
+        set leased_by = null, leased_until = null, failures = ${failures},
+          open_until = now() + make_interval(secs => nullif(${openMs / 1000}::float8, 0))
+        where id = ${id} and leased_by = ${processId}`.execute(db);
+    },
+
+    /** What is due at a callback, the oldest first. Of those with one order key only the first is. */
+    async due(callbackId: number, except: number[], limit: number): Promise<DueDelivery[]> {
+      const { rows } = await sql<DueDelivery>`
+        select delivery.id, event_id as "eventId", delivery.organization_id as "organizationId",
+          delivery.account_id as "accountId", user_id as "userId", delivery.instance_id as "instanceId",
+          element_key as "elementKey", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
+          provider_data as "providerData", received_at as "receivedAt"
+        from delivery join event on event.id = delivery.event_id
+        where callback_id = ${callbackId} and delivery.status in ('created', 'retry') and next_attempt_at <= now()
+          and delivery.id <> all(${except})
+          and (order_key is null or not exists (
+            select 1 from delivery before
+            where before.callback_id = delivery.callback_id and before.order_key = delivery.order_key
+              and before.id < delivery.id and before.status in ('created', 'retry', 'queued')))
+        order by next_attempt_at, delivery.id
+        limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    /** Puts the records that were read for an event beside what the provider sent. */
+    async addRecords(eventId: number, providerData: string): Promise<void> {
+      await sql`
+        update event set provider_data = ${providerData.replaceAll('\0', '')},
+          size_bytes = ${Buffer.byteLength(providerData)}
+        where id = ${eventId}`.execute(db);
+    },
+
+    /** Writes what came of many attempts in one statement. */
+    async finish(outcomes: AttemptOutcome[]): Promise<void> {
+      const rows = outcomes.map((outcome) => ({ ...outcome, startedAt: outcome.startedAt.toISOString() }));
+      await sql`
+        with given as materialized (
+          select * from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
+            "deliveryId" bigint, status text, attempts integer, "waitMs" double precision, "startedAt" timestamptz,
+            "durationMs" integer, "statusCode" integer, error text, "requestHeaders" jsonb, "responseHeaders" jsonb,
+            "responseBody" text)
+        ), changed as (
+          update delivery
+          set status = given.status, attempts = given.attempts, updated_at = now(),
+            next_attempt_at = now() + make_interval(secs => given."waitMs" / 1000)
+          -- What another process has delivered meanwhile stays so.
+          from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
+          returning delivery.id, event_id, callback_id, delivery.status
+        ), told as (
+          insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status_code, error, request_headers,
+            response_headers, response_body)
+          select "deliveryId", given.attempts, "startedAt", "durationMs", "statusCode", error, "requestHeaders",
+            "responseHeaders", "responseBody"
+          from given join changed on changed.id = given."deliveryId"
+          on conflict (delivery_id, number) do update
+          set started_at = excluded.started_at, duration_ms = excluded.duration_ms, status_code = excluded.status_code,
+            error = excluded.error, response_headers = excluded.response_headers, response_body = excluded.response_body
+        ), suspended as (
+          update event_callback set suspended_at = coalesce(suspended_at, now())
+          where id in (select callback_id from changed where status = 'failed')
+        )
+        update event set status = 'NOTIFIED' from changed
+        where event.id = changed.event_id and changed.status = 'delivered'`.execute(db);
+    },
+  };
+}
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>;

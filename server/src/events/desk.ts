@@ -1,0 +1,105 @@
+import type { Principal } from '#accounts';
+import type { Instances } from '#instances';
+import { deliveryNotFound, eventNotFound, instanceUnknown, nothingToReplay } from './errors.ts';
+import type { EventStore } from './event-store.ts';
+import type { AskedRows } from './list.ts';
+import type { DeliveryRow, EventFilter, EventRow, ReadStore } from './read-store.ts';
+import { settingsOf } from './settings.ts';
+
+interface Parts {
+  instances: Pick<Instances, 'findConnection'>;
+  reads: ReadStore;
+  store: EventStore;
+  wake(callbackIds: Iterable<number>): void;
+}
+
+/** What the routes of this module ask for: events and deliveries of a principal's account. */
+export type EventDesk = ReturnType<typeof createDesk>;
+
+export function createDesk({ instances, reads, store, wake }: Parts) {
+  const desk = {
+    /** @throws 404 unless the instance is one of the principal's account. */
+    async checkInstance(principal: Principal, instanceId: number): Promise<void> {
+      const connection = await instances.findConnection(instanceId);
+      const { organizationId, accountId } = connection?.instance ?? {};
+      if (organizationId !== principal.organizationId || accountId !== principal.accountId)
+        throw instanceUnknown(instanceId);
+    },
+
+    async events(principal: Principal, filter: EventFilter, page: AskedRows) {
+      const events = await reads.listEvents(principal, filter, page);
+      return { events, deliveries: await desk.deliveriesOf(principal, events) };
+    },
+
+    async deliveriesOf(principal: Principal, events: EventRow[]): Promise<DeliveryRow[]> {
+      if (events.length === 0) return [];
+      const filter = { eventIds: events.map(({ id }) => id) };
+      return reads.listDeliveries(principal, filter, { limit: 10_000, offset: 0, beforeId: undefined });
+    },
+
+    /** @throws 404, also for another tenant's. */
+    async event(principal: Principal, id: string, instanceId?: number) {
+      const eventIds = /^\d{1,15}$/.test(id) ? [Number(id)] : [];
+      const page = { limit: 1, offset: 0, beforeId: undefined };
+      const [event] = await reads.listEvents(principal, { eventIds, instanceId }, page);
+      if (!event) throw eventNotFound(id);
+      return { event, deliveries: await desk.deliveriesOf(principal, [event]) };
+    },
+
+    async deliveries(principal: Principal, filter: EventFilter, page: AskedRows, hydrate: boolean) {
+      const deliveries = await reads.listDeliveries(principal, filter, page);
+      const eventIds = deliveries.map(({ eventId }) => eventId);
+      const events =
+        hydrate && eventIds.length > 0
+          ? await reads.listEvents(principal, { eventIds }, { limit: 10_000, offset: 0, beforeId: undefined })
+          : [];
+      return { deliveries, events: new Map(events.map((event) => [event.id, event])) };
+    },
+
+    /** @throws 404, also for another tenant's. */
+    async delivery(principal: Principal, id: number) {
+      const delivery = await reads.findDelivery(principal, id);
+      if (!delivery) throw deliveryNotFound(id);
+      return { delivery, attempts: await reads.attempts(id) };
+    },
+
+    counts: (principal: Principal, filter: EventFilter) => reads.countByStatus(principal, filter),
+
+    /**
+     * Delivers events again, or for the first time, at the callback that their instance has now.
+     *
+     * @returns how many.
+     * @throws 400 when none of them has a callback to go to.
+     */
+    async replay(principal: Principal, filter: EventFilter): Promise<number> {
+      let replayed = 0;
+      const ids = await reads.instancesOf(principal, filter);
+      const callbacks = new Set<number>();
+      for (const instanceId of ids) {
+        const connection = await instances.findConnection(instanceId);
+        const url = connection && settingsOf(connection).callbackUrl;
+        if (!url) continue;
+        const callbackId = await store.callbackId(principal.organizationId, principal.accountId, url);
+        replayed += await reads.replay(principal, instanceId, filter, callbackId);
+        callbacks.add(callbackId);
+      }
+      if (ids.length > 0 && callbacks.size === 0) throw nothingToReplay();
+      wake(callbacks);
+      return replayed;
+    },
+
+    /** Lets queued deliveries go. */
+    async release(principal: Principal, filter: EventFilter): Promise<DeliveryRow[]> {
+      const { callbackIds, deliveryIds } = await reads.release(principal, filter);
+      const page = { limit: 1000, offset: 0, beforeId: undefined };
+      const all =
+        deliveryIds.length === 0
+          ? []
+          : await reads.listDeliveries(principal, { ...filter, statuses: undefined }, page);
+      wake(callbackIds);
+      const released = new Set(deliveryIds);
+      return all.filter(({ id }) => released.has(id));
+    },
+  };
+  return desk;
+}

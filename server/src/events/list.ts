@@ -1,0 +1,88 @@
+import { readTimes } from '#kernel/buckets';
+import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
+import { Type } from '#platform/http';
+import type { FastifyReply, Static } from '#platform/http';
+import { parseCeql, toConditions } from '#platform/ceql';
+import { filterInvalid } from './errors.ts';
+import type { DeliveryStatus } from './event.ts';
+import type { EventFilter, PageOfRows } from './read-store.ts';
+
+const text = (description: string) => Type.Optional(Type.String({ description }));
+
+export const pageQuery = {
+  page: text('First page is 1'),
+  pageSize: text('At most 1000; 200 by default'),
+  nextPage: text('elements-next-page-token of the page before'),
+};
+export const timeQuery = { from: text('ISO 8601; inclusive'), to: text('ISO 8601; inclusive') };
+export const deliveryQuery = {
+  ...timeQuery,
+  where: text("CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12"),
+  hydrate: text('true adds notification and subscription'),
+};
+
+const statuses = new Set<string>(['created', 'retry', 'queued', 'delivered', 'failed']);
+
+/**
+ * The filter of `from`, `to` and `where`.
+ *
+ * @throws 400 that says what may be asked for.
+ */
+export function readFilter(query: { from?: string; to?: string; where?: string }): EventFilter {
+  const filter: EventFilter = readTimes(query);
+  if (!query.where) return filter;
+  const expression = parseCeql(query.where);
+  if (expression.kind === 'or' || expression.kind === 'not') throw filterInvalid('only AND is understood');
+  for (const { attribute, operator, value } of toConditions(expression)) {
+    const values = [value].flat().map(String);
+    if (operator !== '=' && operator !== 'IN') throw filterInvalid(`${attribute} takes = or IN`);
+    if (attribute === 'status') filter.statuses = values.map(toStatus);
+    else if (attribute === 'instanceId' && values.length === 1)
+      filter.instanceId = toId(attribute, values[0]);
+    else if (/^(eventId|notificationId)$/.test(attribute))
+      filter.eventIds = values.map((id) => toId(attribute, id));
+    else if (attribute === 'config.url' && values.length === 1) filter.url = values[0];
+    else if (attribute !== 'channel') throw filterInvalid(`${attribute} is not one of its fields`);
+    else if (!values.includes('webhook')) filter.statuses = [];
+  }
+  return filter;
+}
+
+function toStatus(value: string): DeliveryStatus {
+  const status = value.toLowerCase();
+  if (!statuses.has(status)) throw filterInvalid(`'${value.slice(0, 40)}' is no status`);
+  return status as DeliveryStatus;
+}
+
+function toId(attribute: string, value: string | undefined): number {
+  if (value === undefined || !/^\d{1,15}$/.test(value)) throw filterInvalid(`${attribute} is a number`);
+  return Number(value);
+}
+
+const pageSchema = Type.Object(pageQuery);
+
+export interface AskedRows extends PageOfRows {
+  /** Takes one row more than a page has, which tells whether there is a next. */
+  finish<R extends { id: number }>(rows: R[], reply: FastifyReply): R[];
+}
+
+/** The page of a list whose newest rows come first. */
+export function askedRows(query: Static<typeof pageSchema>): AskedRows {
+  const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
+  const before = asked.token === undefined ? undefined : decodePageToken(asked.token)['before'];
+  if (before !== undefined && !Number.isSafeInteger(before))
+    throw filterInvalid("'nextPage' is of another list");
+  return {
+    limit: asked.pageSize + 1,
+    offset: (asked.page - 1) * asked.pageSize,
+    beforeId: before as number | undefined,
+    finish(rows, reply) {
+      const shown = rows.slice(0, asked.pageSize);
+      reply.header('elements-returned-count', String(shown.length));
+      const last = shown.at(-1);
+      if (rows.length > shown.length && last)
+        reply.header('elements-next-page-token', encodePageToken({ before: last.id }));
+      return shown;
+    },
+  };
+}

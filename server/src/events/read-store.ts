@@ -1,0 +1,256 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { Interval } from '#kernel/buckets';
+import type { Storage } from '#platform/storage';
+import type { DeliveryStatus, EventSource, EventStatus } from './event.ts';
+
+/** Whose events are meant. Every query has it. */
+export interface Tenant {
+  organizationId: number;
+  accountId: number;
+}
+
+export interface EventFilter {
+  instanceId?: number | undefined;
+  fromMs?: number | undefined;
+  toMs?: number | undefined;
+  eventIds?: number[] | undefined;
+  /** Of the event's delivery. */
+  statuses?: DeliveryStatus[] | undefined;
+  /** Of the callback. */
+  url?: string | undefined;
+}
+
+export interface PageOfRows {
+  limit: number;
+  offset: number;
+  /** Rows with smaller ids: a list that grows at its front keeps its pages. */
+  beforeId: number | undefined;
+}
+
+export interface EventRow {
+  id: number;
+  instanceId: number;
+  elementKey: string;
+  source: EventSource;
+  status: EventStatus;
+  objects: string;
+  providerData: string;
+  receivedAt: Date;
+}
+
+export interface DeliveryRow {
+  id: number;
+  eventId: number;
+  instanceId: number;
+  callbackId: number;
+  url: string;
+  status: DeliveryStatus;
+  attempts: number;
+  nextAttemptAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface AttemptRow {
+  number: number;
+  startedAt: Date;
+  durationMs: number;
+  statusCode: number | null;
+  error: string | null;
+  requestHeaders: Record<string, string>;
+  responseHeaders: Record<string, string> | null;
+  responseBody: string | null;
+}
+
+export interface CountRow {
+  bucketMs: number;
+  /** Instance or account. */
+  of: number;
+  count: number;
+  success: number;
+  failed: number;
+}
+
+/** SQL that reads events and deliveries for those who want to see them. */
+export function createReadStore({ db }: Storage) {
+  const eventColumns = sql`event.id, event.instance_id as "instanceId", element_key as "elementKey", source, event.status,
+    objects::text as objects, provider_data as "providerData", received_at as "receivedAt"`;
+  const deliveryColumns = sql`delivery.id, event_id as "eventId", delivery.instance_id as "instanceId",
+    callback_id as "callbackId", url, delivery.status, attempts, next_attempt_at as "nextAttemptAt",
+    delivery.created_at as "createdAt", delivery.updated_at as "updatedAt"`;
+  const deliveries = sql`delivery join event_callback on event_callback.id = callback_id join event on event.id = event_id`;
+  const page = (id: RawBuilder<unknown>, { limit, offset, beforeId }: PageOfRows) =>
+    sql`${beforeId === undefined ? sql`` : sql`and ${id} < ${beforeId}`} order by ${id} desc limit ${limit} offset ${offset}`;
+
+  return {
+    async listEvents(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<EventRow[]> {
+      const { rows } = await sql<EventRow>`
+        select ${eventColumns} from event
+        where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${page(sql`event.id`, asked)}`.execute(db);
+      return rows;
+    },
+
+    async listDeliveries(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<DeliveryRow[]> {
+      const { rows } = await sql<DeliveryRow>`
+        select ${deliveryColumns} from ${deliveries}
+        where ${ofTenant('delivery', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)} ${page(sql`delivery.id`, asked)}`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    async findDelivery(tenant: Tenant, id: number): Promise<DeliveryRow | undefined> {
+      const { rows } = await sql<DeliveryRow>`
+        select ${deliveryColumns} from ${deliveries}
+        where ${ofTenant('delivery', tenant)} and delivery.id = ${id}`.execute(db);
+      return rows[0];
+    },
+
+    async attempts(deliveryId: number): Promise<AttemptRow[]> {
+      const { rows } = await sql<AttemptRow>`
+        select number, started_at as "startedAt", duration_ms as "durationMs", status_code as "statusCode", error,
+          request_headers as "requestHeaders", response_headers as "responseHeaders", response_body as "responseBody"
+        from delivery_attempt where delivery_id = ${deliveryId} order by number`.execute(db);
+      return rows;
+    },
+
+    async countByStatus(tenant: Tenant, filter: EventFilter): Promise<Record<string, number>> {
+      const { rows } = await sql<{ status: string; count: number }>`
+        select delivery.status, count(*)::int as count from ${deliveries}
+        where ${ofTenant('delivery', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)} group by 1`.execute(
+        db,
+      );
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    },
+
+    /** Counts by bucket, and by instance or account. */
+    async count(
+      organizationId: number,
+      accountIds: number[],
+      by: 'instance_id' | 'account_id',
+      range: { interval: Interval; fromMs: number; toMs: number },
+    ): Promise<CountRow[]> {
+      const { rows } = await sql<CountRow>`
+        select (extract(epoch from date_trunc(${range.interval}, received_at at time zone 'UTC')) * 1000)::float8 as "bucketMs",
+          event.${sql.ref(by)} as of, count(*)::int as count,
+          (count(*) filter (where delivery.status = 'delivered'))::int as success,
+          (count(*) filter (where delivery.status = 'failed'))::int as failed
+        from event left join delivery on delivery.event_id = event.id
+        where event.organization_id = ${organizationId} and event.account_id = any(${accountIds})
+          and received_at >= ${new Date(range.fromMs)} and received_at < ${new Date(range.toMs)}
+        group by 1, 2`.execute(db);
+      return rows;
+    },
+
+    /** What became of events, in words; the newest first. */
+    async dispositions(
+      tenant: Tenant,
+      filter: EventFilter,
+      limit: number,
+    ): Promise<{ eventId: number; instanceId: number; messages: string[] }[]> {
+      const { rows } = await sql<{ eventId: number; instanceId: number; messages: string[] }>`
+        select event.id as "eventId", event.instance_id as "instanceId", array(
+            select case when number is null then 'Waiting for delivery'
+              when error is null then 'Delivered event with attempt ' || number
+              else 'Error delivering event with attempt ' || number || ': ' || error end
+            from delivery left join delivery_attempt on delivery_id = delivery.id
+            where delivery.event_id = event.id order by number) as messages
+        from event where ${ofTenant('event', tenant)} ${ofEvent(filter)}
+        order by event.id desc limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    async accountIds(organizationId: number): Promise<number[]> {
+      const { rows } = await sql<{ id: number }>`
+        select id from account where organization_id = ${organizationId}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Instances that have events of a filter. */
+    async instancesOf(tenant: Tenant, filter: EventFilter): Promise<number[]> {
+      const { rows } = await sql<{ id: number }>`
+        select distinct event.instance_id as id from event left join delivery on delivery.event_id = event.id
+          left join event_callback on event_callback.id = callback_id
+        where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Makes the deliveries of a filter due now, at this callback; events that have none get one. @returns how many. */
+    async replay(
+      tenant: Tenant,
+      instanceId: number,
+      filter: EventFilter,
+      callbackId: number,
+    ): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        with wanted as materialized (
+          select event.id, delivery.id as delivery_id
+          from event left join delivery on delivery.event_id = event.id
+            left join event_callback on event_callback.id = callback_id
+          where ${ofTenant('event', tenant)} and event.instance_id = ${instanceId} ${ofEvent(filter)} ${ofDelivery(filter)}
+        ), again as (
+          update delivery set status = 'created', callback_id = ${callbackId}, attempts_before = attempts,
+            next_attempt_at = now(), updated_at = now()
+          from wanted where delivery.id = wanted.delivery_id
+          returning 1
+        ), first as (
+          insert into delivery (event_id, organization_id, account_id, instance_id, callback_id)
+          select event.id, organization_id, account_id, instance_id, ${callbackId}::bigint
+          from event join wanted on wanted.id = event.id and wanted.delivery_id is null
+          returning 1
+        ), open as (
+          update event_callback set suspended_at = null, open_until = null, failures = 0 where id = ${callbackId}
+        )
+        select (select count(*) from again)::int + (select count(*) from first)::int as count`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    /** Lets queued deliveries of a filter go, and their callbacks take events again. @returns the callbacks. */
+    async release(
+      tenant: Tenant,
+      filter: EventFilter,
+    ): Promise<{ callbackIds: number[]; deliveryIds: number[] }> {
+      const { rows } = await sql<{ id: number; callbackId: number }>`
+        with released as (
+          update delivery set status = 'created', attempts_before = attempts, next_attempt_at = now(), updated_at = now()
+          from event_callback, event
+          where event_callback.id = delivery.callback_id and event.id = delivery.event_id
+            and ${ofTenant('delivery', tenant)} and delivery.status = 'queued' ${ofEvent(filter)} ${ofDelivery(filter)}
+          returning delivery.id, delivery.callback_id
+        ), open as (
+          update event_callback set suspended_at = null, open_until = null, failures = 0
+          where id in (select callback_id from released)
+        )
+        select id, callback_id as "callbackId" from released order by id`.execute(db);
+      return {
+        callbackIds: [...new Set(rows.map(({ callbackId }) => callbackId))],
+        deliveryIds: rows.map(({ id }) => id),
+      };
+    },
+  };
+}
+
+export type ReadStore = ReturnType<typeof createReadStore>;
+
+function ofTenant(table: string, { organizationId, accountId }: Tenant): RawBuilder<unknown> {
+  return sql`${sql.ref(`${table}.organization_id`)} = ${organizationId} and ${sql.ref(`${table}.account_id`)} = ${accountId}`;
+}
+
+function ofEvent({ instanceId, fromMs, toMs, eventIds }: EventFilter): RawBuilder<unknown> {
+  const conditions = [
+    ...(instanceId === undefined ? [] : [sql`and event.instance_id = ${instanceId}`]),
+    ...(fromMs === undefined ? [] : [sql`and received_at >= ${new Date(fromMs)}`]),
+    ...(toMs === undefined ? [] : [sql`and received_at <= ${new Date(toMs)}`]),
+    ...(eventIds === undefined ? [] : [sql`and event.id = any(${eventIds})`]),
+  ];
+  return sql.join(conditions, sql` `);
+}
+
+function ofDelivery({ statuses, url }: EventFilter): RawBuilder<unknown> {
+  const conditions = [
+    ...(statuses === undefined ? [] : [sql`and delivery.status = any(${statuses})`]),
+    ...(url === undefined ? [] : [sql`and url = ${url}`]),
+  ];
+  return sql.join(conditions, sql` `);
+}

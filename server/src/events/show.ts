@@ -1,0 +1,104 @@
+import { Type } from '#platform/http';
+import { parseJson } from '#kernel/json';
+import type { AttemptRow, DeliveryRow, EventRow } from './read-store.ts';
+
+const open = { additionalProperties: true };
+
+export const eventReply = Type.Object(
+  {
+    id: Type.String(),
+    instanceId: Type.Integer(),
+    elementKey: Type.String(),
+    eventDate: Type.String({ description: 'When it was taken, ISO 8601' }),
+    source: Type.String({ description: 'webhook or polling' }),
+    status: Type.String({
+      description: 'RECEIVED: kept; DISPATCHED: on its way to the callback; NOTIFIED: the callback has it',
+    }),
+    providerData: Type.String({ description: 'What the provider sent, as JSON text' }),
+    events: Type.Array(Type.Unknown(), { description: 'What has changed' }),
+    notifiedData: Type.Array(Type.Unknown(), { description: 'Its deliveries' }),
+  },
+  open,
+);
+
+export const deliveryReply = Type.Object(
+  {
+    id: Type.Integer(),
+    notificationId: Type.Integer({ description: 'Id of the event' }),
+    subscriptionId: Type.Integer({ description: 'Id of the callback' }),
+    instanceId: Type.Integer(),
+    channel: Type.String(),
+    status: Type.String({
+      description:
+        'created: due; retry: failed and due again; queued: waits to be released; delivered; failed: given up',
+    }),
+    url: Type.String(),
+    attempts: Type.Integer(),
+    nextAttemptDate: Type.Optional(Type.String()),
+    createdDate: Type.String(),
+    updatedDate: Type.String(),
+  },
+  open,
+);
+
+export function showEvent(event: EventRow, deliveries: DeliveryRow[]) {
+  return {
+    id: String(event.id),
+    instanceId: event.instanceId,
+    elementKey: event.elementKey,
+    eventDate: event.receivedAt.toISOString(),
+    source: event.source,
+    status: event.status,
+    providerData: event.providerData,
+    events: parseJson(event.objects) as unknown[],
+    notifiedData: deliveries
+      .filter(({ eventId }) => eventId === event.id)
+      .map((delivery) => showDelivery(delivery)),
+  };
+}
+
+/** @param event given where it is to be shown with its delivery. */
+export function showDelivery(delivery: DeliveryRow, event?: EventRow) {
+  const isDue = delivery.status === 'created' || delivery.status === 'retry';
+  return {
+    id: delivery.id,
+    notificationId: delivery.eventId,
+    subscriptionId: delivery.callbackId,
+    instanceId: delivery.instanceId,
+    channel: 'webhook',
+    status: delivery.status,
+    url: delivery.url,
+    attempts: delivery.attempts,
+    ...(isDue && { nextAttemptDate: delivery.nextAttemptAt.toISOString() }),
+    createdDate: delivery.createdAt.toISOString(),
+    updatedDate: delivery.updatedAt.toISOString(),
+    ...(event && {
+      notification: {
+        id: event.id,
+        topic: `${event.elementKey} event`,
+        severity: 'low',
+        message: parseJson(event.objects),
+        createdDate: event.receivedAt.toISOString(),
+      },
+      subscription: {
+        id: delivery.callbackId,
+        channel: 'webhook',
+        topics: [`${event.elementKey} event`],
+        config: { url: delivery.url },
+      },
+    }),
+  };
+}
+
+export function showAttempt(attempt: AttemptRow) {
+  return {
+    number: attempt.number,
+    startedDate: attempt.startedAt.toISOString(),
+    durationMs: attempt.durationMs,
+    statusCode: attempt.statusCode,
+    error: attempt.error,
+    request: { method: 'POST', headers: attempt.requestHeaders },
+    response:
+      attempt.statusCode === null ? null : { headers: attempt.responseHeaders, body: attempt.responseBody },
+  };
+}

@@ -1,0 +1,490 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { setScene } from '#test/scene';
+import type { Connected, Loose } from '#test/app';
+import { waitFor } from '#test/wait';
+
+// The provider of the scene is the customer's callback too.
+const scene = setScene();
+let instance: Connected & { key: string };
+let other: Awaited<ReturnType<typeof scene.app.addTenant>>;
+
+const hook = {
+  type: 'event',
+  mimeType: 'application/javascript',
+  body: `if (events.boom) throw new Error('boom');
+    done({ events: [{ event_object_type: 'contacts', event_object_id: events.id, event_type: 'created' }] });`,
+};
+
+async function subscribe(configuration: Record<string, unknown> = {}, more = {}) {
+  const made = await scene.connect([], { hooks: [hook], ...more });
+  const patched = await scene.app.call('PATCH', `/instances/${made.id}`, {
+    json: {
+      configuration: {
+        'event.notification.enabled': true,
+        'event.notification.callback.url': `${scene.provider.url}/callback`,
+        ...configuration,
+      },
+    },
+  });
+  expect(patched.status, patched.text).toBe(200);
+  return { ...made, key: patched.body.element.key as string };
+}
+
+const encoded = (id: number) => Buffer.from(String(id)).toString('base64');
+const tell = (to: { id: number; key: string }, json: unknown, headers = {}) =>
+  scene.app.call('POST', `/events/${to.key}/${encoded(to.id)}`, { authorization: null, json, headers });
+const isDone = (path: string) =>
+  waitFor(async () => {
+    const { body } = await scene.app.call('GET', path);
+    return body.status === 'NOTIFIED' ? (body as Loose) : undefined;
+  });
+
+beforeAll(async () => {
+  instance = await subscribe();
+  other = await scene.app.addTenant();
+});
+
+describe('a webhook', () => {
+  it.each([
+    [
+      'with the header Element-Instances',
+      (to: typeof instance) => [`/events/${to.key}`, { 'element-instances': `${to.id}` }],
+    ],
+    ['with the id in base64', (to: typeof instance) => [`/events/${to.key}/${encoded(to.id)}`, {}]],
+    ['with the id as it is', (to: typeof instance) => [`/events/${to.key}/${to.id}`, {}]],
+    ['with the key in capitals', (to: typeof instance) => [`/events/${to.key.toUpperCase()}/${to.id}`, {}]],
+  ])('%s is taken', async (_, place) => {
+    const [path, headers] = place(instance) as [string, Record<string, string>];
+    const reply = await scene.app.call('POST', path, { authorization: null, json: { id: 1 }, headers });
+    expect(reply.status).toBe(200);
+    expect(reply.body).toEqual([{ id: expect.stringMatching(/^\d+$/), instanceId: instance.id }]);
+  });
+
+  it('for several instances makes an event of each', async () => {
+    const key = instance.key;
+    const second = await scene.app.connect(key);
+    await scene.app.call('PATCH', `/instances/${second.id}`, {
+      json: { configuration: { 'event.notification.enabled': true } },
+    });
+    const headers = { 'element-instances': `${instance.id}, ${second.id},${second.id}` };
+    const reply = await scene.app.call('POST', `/events/${key}`, {
+      authorization: null,
+      json: { id: 1 },
+      headers,
+    });
+    expect(reply.body.map((one: Loose) => one.instanceId)).toEqual([instance.id, second.id]);
+  });
+
+  it.each([
+    ['JSON', { body: '{"id": 5}', headers: { 'content-type': 'application/json' } }],
+    [
+      'JSON that calls itself something else',
+      { body: '{"id": 5}', headers: { 'content-type': 'text/plain' } },
+    ],
+    ['a form', { body: 'id=5', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    ['XML', { body: '<change><id>5</id></change>', headers: { 'content-type': 'text/xml' } }],
+    ['text', { body: 'hello', headers: { 'content-type': 'text/plain' } }],
+    ['nothing', {}],
+  ])('may be %s', async (_, options) => {
+    const path = `/events/${instance.key}/${instance.id}`;
+    const reply = await scene.app.call('POST', path, { authorization: null, ...options });
+    expect(reply.status, reply.text).toBe(200);
+    const event = await scene.app.call('GET', `/events/${reply.body[0].id}`);
+    expect(event.body.providerData).toContain('"objectType":"contacts"');
+  });
+
+  it('by GET has its payload in the query', async () => {
+    const path = `/events/${instance.key}/${instance.id}?id=77`;
+    const reply = await scene.app.call('GET', path, { authorization: null });
+    const event = await scene.app.call('GET', `/instances/events/${reply.body[0].id}`);
+    expect(event.body.events[0]).toMatchObject({ objectId: '77', eventType: 'CREATED' });
+  });
+
+  it('whose hook fails is delivered as it came', async () => {
+    const reply = await tell(instance, { boom: true, objectType: 'deals', id: 3 });
+    expect(reply.status).toBe(200);
+    const event = await scene.app.call('GET', `/events/${reply.body[0].id}`);
+    expect(event.body.providerData).toContain('boom');
+  });
+
+  it('is found by the element where the URL names no instance', async () => {
+    const finder = {
+      key: 'event.notification.instance.finder',
+      name: 'finder',
+      type: 'TEXTFIELD_1000',
+      defaultValue: 'owner.id=shop',
+    };
+    const found = await subscribe({ shop: 'shop 9' }, { configuration: [finder] });
+    const call = (id: string) =>
+      scene.app.call('POST', `/events/${found.key}`, { authorization: null, json: { id: 1, owner: { id } } });
+    expect((await call('shop 9')).body).toEqual([{ id: expect.any(String), instanceId: found.id }]);
+    expect((await call('shop 8')).status).toBe(404);
+  });
+
+  it.each([
+    ['an unknown element', () => '/events/nosuch/MQ=='],
+    ['an unknown instance', () => `/events/${instance.key}/${encoded(99_999_999)}`],
+    ['an instance of another element', () => `/events/other/${encoded(instance.id)}`],
+    ['no instance', () => `/events/${instance.key}`],
+    ['something that is no id', () => `/events/${instance.key}/%00%FF`],
+    ['an id without end', () => `/events/${instance.key}/${'9'.repeat(50)}`],
+  ])('for %s is not found', async (_, path) => {
+    const reply = await scene.app.call('POST', path(), { authorization: null, json: {} });
+    expect([400, 404]).toContain(reply.status);
+    expect(reply.body.message).toBeTruthy();
+  });
+
+  it('is not taken while events are off, the instance is disabled, or it polls', async () => {
+    for (const change of [
+      { configuration: { 'event.notification.enabled': false } },
+      { configuration: { 'event.notification.enabled': true, 'event.vendor.type': 'polling' } },
+    ]) {
+      const quiet = await subscribe();
+      await scene.app.call('PATCH', `/instances/${quiet.id}`, { json: change });
+      expect((await tell(quiet, { id: 1 })).status).toBe(404);
+    }
+    const disabled = await subscribe();
+    await scene.app.call('DELETE', `/instances/${disabled.id}/enabled`);
+    expect((await tell(disabled, { id: 1 })).status).toBe(404);
+  });
+
+  it('of more than 1 MB is refused', async () => {
+    const reply = await tell(instance, { id: 1, text: 'x'.repeat(1_100_000) });
+    expect(reply.status).toBe(413);
+  });
+
+  it('with a zero byte is kept', async () => {
+    expect((await tell(instance, { id: 'a\u0000b', text: '\u0000\\u0000' })).status).toBe(200);
+  });
+
+  it('that the provider names is taken once', async () => {
+    const first = await tell(instance, { id: 1 }, { 'webhook-id': 'msg 1' });
+    const second = await tell(instance, { id: 1 }, { 'webhook-id': 'msg 1' });
+    expect([first.body.length, second.body.length]).toEqual([1, 0]);
+    expect([second.status, (await tell(instance, { id: 1 }, { 'webhook-id': 'msg 2' })).body.length]).toEqual(
+      [200, 1],
+    );
+  });
+});
+
+describe('a handshake', () => {
+  it.each([
+    ['GET', '?hub.mode=subscribe&hub.challenge=a%3Cb', undefined, 'a<b'],
+    ['POST', '?validationToken=tok', undefined, 'tok'],
+    ['POST', '', { type: 'url_verification', challenge: 'c1' }, '{"challenge":"c1"}'],
+  ])('by %s %s is answered', async (method, query, json, expected) => {
+    const path = `/events/${instance.key}${query}`;
+    const reply = await scene.app.call(method, path, { authorization: null, ...(json && { json }) });
+    expect([reply.status, reply.text]).toEqual([200, expected]);
+    expect(reply.headers['content-type']).toMatch(/text\/plain|application\/json/);
+    if (query) expect(reply.headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('by a header gets the header back', async () => {
+    const headers = { 'x-hook-secret': 's3' };
+    const path = `/events/${instance.key}/${instance.id}`;
+    const reply = await scene.app.call('POST', path, { authorization: null, headers });
+    expect(reply.headers['x-hook-secret']).toBe('s3');
+  });
+
+  it('of its own is answered by the hook', async () => {
+    const own = await subscribe(
+      {},
+      {
+        hooks: [
+          { ...hook, body: `done({ response_body: 'crc ' + events.crc, response_status_code: 202 });` },
+        ],
+      },
+    );
+    const reply = await scene.app.call('GET', `/events/${own.key}/${own.id}?crc=7`, { authorization: null });
+    expect([reply.status, reply.text]).toEqual([202, 'crc 7']);
+  });
+});
+
+describe('what the provider is told', () => {
+  const webhook = (type: string, method: string, path: string, vendorPath: string, more = {}) => ({
+    type,
+    method,
+    path,
+    vendorMethod: method,
+    vendorPath,
+    kind: 'eb',
+    parameters: [],
+    ...more,
+  });
+  const resources = [
+    webhook('onProvisionWebhook', 'POST', '/hubs/general/subscriptions', '/subscriptions', {
+      parameters: [
+        { name: 'body', vendorName: 'body', type: 'body', vendorType: 'body', source: 'request' },
+        {
+          name: 'subscriptionId',
+          vendorName: 'id',
+          type: 'configuration',
+          vendorType: 'bodyField',
+          source: 'response',
+        },
+      ],
+      hooks: [
+        {
+          type: 'preRequest',
+          mimeType: 'application/javascript',
+          body: `done({ request_vendor_body: JSON.stringify({ notificationUrl: "{webhookCallbackUrl}" }), continue: true })`,
+        },
+      ],
+    }),
+    webhook('onDeleteWebhook', 'DELETE', '/hubs/general/subscriptions/{id}', '/subscriptions/{id}', {
+      parameters: [
+        {
+          name: 'subscriptionId',
+          vendorName: 'id',
+          type: 'configuration',
+          vendorType: 'path',
+          source: 'request',
+        },
+      ],
+    }),
+  ];
+  const switchEvents = (id: number, enabled: boolean) =>
+    scene.app.call('PATCH', `/instances/${id}`, {
+      json: { configuration: { 'event.notification.enabled': enabled, 'event.vendor.type': 'webhook' } },
+    });
+
+  it('is our URL when events are switched on, and to stop when they are switched off', async () => {
+    scene.provider.on({
+      'POST /subscriptions': { body: { id: 'sub 1' } },
+      'DELETE /subscriptions/sub%201': {},
+    });
+    const made = await scene.connect(resources);
+    expect((await switchEvents(made.id, true)).body.configuration.subscriptionId).toBe('sub 1');
+    const subscription = scene.last()?.json() as Loose;
+    const notificationUrl = subscription.notificationUrl as string;
+    expect(notificationUrl).toMatch(new RegExp(`^${scene.app.origin}/elements/api-v2/events/scene\\d+/`));
+    // It leads to this instance.
+    const told = await fetch(notificationUrl, { method: 'POST', body: '{"id":1}' });
+    expect((await told.json()) as Loose).toEqual([{ id: expect.any(String), instanceId: made.id }]);
+    await switchEvents(made.id, true);
+    expect(scene.provider.received.filter(({ path }) => path === '/subscriptions')).toHaveLength(1);
+    await switchEvents(made.id, false);
+    expect(scene.last()?.path).toBe('/subscriptions/sub%201');
+  });
+
+  it('is to stop when the instance is deleted', async () => {
+    scene.provider.on({ 'POST /subscriptions': { body: { id: 's2' } }, 'DELETE /subscriptions/s2': {} });
+    const made = await scene.connect(resources);
+    await switchEvents(made.id, true);
+    await scene.app.call('DELETE', `/instances/${made.id}`);
+    expect(scene.last()).toMatchObject({ method: 'DELETE', path: '/subscriptions/s2' });
+  });
+
+  it('may be refused, and then events stay off', async () => {
+    scene.provider.on({ 'POST /subscriptions': { status: 403, body: { message: 'not your plan' } } });
+    const made = await scene.connect(resources);
+    const reply = await switchEvents(made.id, true);
+    expect(reply.status).toBe(400);
+    expect(reply.body.providerMessage).toContain('not your plan');
+    expect((await scene.app.call('GET', `/instances/${made.id}`)).body.eventsEnabled).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it('are refused with every fault at once', async () => {
+    const reply = await scene.app.call('PATCH', `/instances/${instance.id}`, {
+      json: {
+        configuration: {
+          'event.vendor.type': 'pigeon',
+          'event.notification.callback.url': 'ftp://x',
+          'event.notification.webhook.secret': 'short',
+          'event.notification.callback.headers': 'Host: evil',
+          'event.notification.order': 'random',
+          'event.poller.refresh_interval': '0',
+        },
+      },
+    });
+    expect(reply.status).toBe(400);
+    for (const word of ['event.vendor.type', 'callback.url', 'whsec_', 'Host', 'order', 'refresh_interval'])
+      expect(reply.body.message).toContain(word);
+  });
+
+  it('that are secret are masked', async () => {
+    const masked = await subscribe({
+      'event.notification.signature.key': 'key',
+      'event.notification.callback.headers': 'X-Key: 1',
+      'event.notification.basic.password': 'pw',
+    });
+    const { configuration } = (await scene.app.call('GET', `/instances/${masked.id}`)).body;
+    for (const key of ['signature.key', 'callback.headers', 'basic.password'])
+      expect(configuration[`event.notification.${key}`]).toBe('********');
+  });
+});
+
+describe('events', () => {
+  it('are listed in pages, with what became of them', async () => {
+    const own = await subscribe();
+    scene.provider.on({ 'POST /callback': {} });
+    const ids: string[] = [];
+    for (let at = 0; at < 5; at++) ids.unshift((await tell(own, { id: at })).body[0].id);
+    for (const path of ids.map((id) => `/instances/${own.id}/events/${id}`)) await isDone(path);
+    const seen: string[] = [];
+    let next = '';
+    for (let page = 0; page < 3; page++) {
+      const reply = await scene.app.call('GET', `/instances/${own.id}/events?pageSize=2${next}`);
+      seen.push(...reply.body.map((one: Loose) => one.id));
+      const token = reply.headers['elements-next-page-token'];
+      expect(token === undefined).toBe(page === 2);
+      next = `&nextPage=${token}`;
+    }
+    expect(seen).toEqual(ids);
+    const { body } = await scene.app.call('GET', `/events/${ids[0]}`);
+    expect(body).toMatchObject({
+      status: 'NOTIFIED',
+      source: 'webhook',
+      notifiedData: [{ status: 'delivered' }],
+    });
+    expect(body.eventDate).toMatch(/^\d{4}-.*Z$/);
+  });
+
+  it('are counted in buckets', async () => {
+    await tell(instance, { id: 1 });
+    const whole = await scene.app.call('GET', '/instances/events/analytics');
+    expect(whole.body).toHaveLength(8);
+    expect(whole.body.at(-1).count).toBeGreaterThan(0);
+    const now = Date.now();
+    const range = `from=${new Date(now - 3_600_000).toISOString()}&to=${new Date(now).toISOString()}&interval=minute`;
+    const fine = await scene.app.call('GET', `/instances/events/analytics/instances?${range}`);
+    expect(fine.body).toHaveLength(61);
+    const records = fine.body.flatMap((one: Loose) => one.records);
+    expect(records.map((one: Loose) => one.instanceId)).toContain(instance.id);
+    const accounts = await scene.app.call('GET', '/instances/events/analytics/accounts?accountIds[]=999999');
+    expect(accounts.status).toBe(403);
+    const backwards = await scene.app.call(
+      'GET',
+      '/instances/events/analytics?from=2026-01-02&to=2026-01-01',
+    );
+    expect(backwards.status).toBe(400);
+  });
+
+  it('go out again when it is asked for', async () => {
+    const own = await subscribe();
+    scene.provider.on({ 'POST /callback': {} });
+    const [{ id }] = (await tell(own, { id: 1 })).body;
+    await isDone(`/events/${id}`);
+    const before = scene.provider.received.length;
+    expect((await scene.app.call('POST', `/instances/${own.id}/events/${id}/replay`)).body).toEqual({
+      replayed: 1,
+    });
+    await waitFor(() => scene.provider.received.length > before);
+    expect(scene.last()?.headers['webhook-id']).toBe(id);
+    const from = new Date(Date.now() - 60_000).toISOString();
+    const range = await scene.app.call('POST', `/instances/${own.id}/events/replay?from=${from}`);
+    expect(range.body).toEqual({ replayed: 1 });
+  });
+
+  it('that had no callback are delivered once there is one', async () => {
+    const own = await subscribe({ 'event.notification.callback.url': null });
+    const [{ id }] = (await tell(own, { id: 1 })).body;
+    expect((await scene.app.call('GET', `/events/${id}`)).body.status).toBe('RECEIVED');
+    expect((await scene.app.call('POST', `/instances/events/${id}/replay`)).status).toBe(400);
+    scene.provider.on({ 'POST /late': {} });
+    await scene.app.call('PATCH', `/instances/${own.id}`, {
+      json: { configuration: { 'event.notification.callback.url': `${scene.provider.url}/late` } },
+    });
+    await scene.app.call('POST', `/instances/events/${id}/replay`);
+    await isDone(`/events/${id}`);
+  });
+});
+
+describe('deliveries', () => {
+  it('are listed with filters, counted, and shown with their attempts, without secrets', async () => {
+    const own = await subscribe({
+      'event.notification.signature.key': 'very secret',
+      'event.notification.basic.username': 'ann',
+      'event.notification.basic.password': 'pw-pw',
+    });
+    scene.provider.on({ 'POST /callback': { status: 500, body: { error: 'no', token: 'abc' } } });
+    await tell(own, { id: 1 });
+    const find = () =>
+      scene.app.call('GET', `/instances/${own.id}/events/deliveries?where=status='retry'&hydrate=true`);
+    const [delivery] = await waitFor(async () => {
+      const { body } = await find();
+      return body.length > 0 ? (body as Loose[]) : undefined;
+    });
+    expect(delivery).toMatchObject({
+      status: 'retry',
+      attempts: 1,
+      notification: { severity: 'low' },
+      subscription: { channel: 'webhook' },
+    });
+    const one = await scene.app.call('GET', `/instances/events/deliveries/${delivery.id}`);
+    expect(one.body.attemptsData).toMatchObject([
+      { number: 1, statusCode: 500, error: 'The callback answered 500.' },
+    ]);
+    expect(one.text).not.toMatch(/very secret|abc|YW5uOnB3LXB3/);
+    const counts = await scene.app.call('GET', `/instances/${own.id}/events/deliveries/counts`);
+    expect(counts.body).toEqual({ retry: 1 });
+  });
+
+  it('that are queued are released', async () => {
+    const own = await subscribe({ 'event.notification.callback.url': `${scene.provider.url}/released` });
+    scene.provider.on({ 'POST /released': {} });
+    // The callback is known from the first event on.
+    await isDone(`/events/${(await tell(own, { id: 1 })).body[0].id}`);
+    await scene.app.query(sql`update event_callback set suspended_at = now() where url like '%/released'`);
+    const [{ id }] = (await tell(own, { id: 2 })).body;
+    const where = encodeURIComponent(
+      `channel='webhook' and status='queued' and config.url='${scene.provider.url}/released'`,
+    );
+    const released = await scene.app.call('PUT', `/notifications/subscriptions/deliveries?where=${where}`);
+    expect(released.body).toHaveLength(1);
+    await isDone(`/events/${id}`);
+  });
+
+  it.each([
+    "status = 'nosuch'",
+    "status = 'retry' or status = 'failed'",
+    'nosuch = 1',
+    "instanceId = 'x'",
+    'status like 1',
+    '(((',
+  ])('are not filtered by %s', async (where) => {
+    const reply = await scene.app.call(
+      'GET',
+      `/notifications/subscriptions/deliveries?where=${encodeURIComponent(where)}`,
+    );
+    expect(reply.status).toBe(400);
+  });
+});
+
+describe('another tenant', () => {
+  it.each([
+    ['GET', (id: string) => `/events/${id}`],
+    ['GET', (id: string) => `/instances/events/${id}`],
+    ['GET', () => `/instances/${instance.id}/events`],
+    ['GET', (id: string) => `/instances/${instance.id}/events/${id}`],
+    ['GET', () => `/instances/${instance.id}/events/deliveries`],
+    ['POST', (id: string) => `/instances/events/${id}/replay`],
+    ['POST', () => `/instances/${instance.id}/events/replay`],
+  ])('finds nothing: %s %s', async (method, path) => {
+    const [{ id }] = (await tell(instance, { id: 1 })).body;
+    const reply = await scene.app.call(method, path(id), { authorization: other.asUser });
+    expect(reply.status).toBe(404);
+  });
+
+  it('lists none', async () => {
+    for (const path of [
+      '/instances/events',
+      '/instances/events/deliveries',
+      '/notifications/subscriptions/deliveries',
+    ])
+      expect((await scene.app.call('GET', path, { authorization: other.asUser })).body).toEqual([]);
+    const reply = await scene.app.call('POST', '/instances/events/replay?from=2020-01-01', {
+      authorization: other.asUser,
+    });
+    expect(reply.body).toEqual({ replayed: 0 });
+  });
+
+  it('is asked who it is', async () => {
+    for (const path of ['/events/1', '/instances/events', '/instances/events/analytics'])
+      expect((await scene.app.call('GET', path, { authorization: null })).status).toBe(401);
+  });
+});
