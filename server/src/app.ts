@@ -22,7 +22,7 @@ import { createUsage, defaultRetention } from '#usage';
 import type { Retention } from '#usage';
 import { mountHealth } from './health.ts';
 
-/** Everything that the app needs to know of its surroundings; `main.ts` reads it from the configuration. */
+/** Everything that the app needs to know of its surroundings; `process.ts` reads it from the configuration. */
 export interface AppOptions {
   log: Log;
   version: string;

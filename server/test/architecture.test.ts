@@ -163,7 +163,7 @@ const rules: Rule[] = [
     planted: ['server/src/kernel/reach.ts', "import { openStorage } from '#platform/storage';"],
   },
   {
-    rule: 'only app.ts, health.ts and main.ts put modules together',
+    rule: 'only app.ts, health.ts, config.ts and process.ts put modules together',
     find: importRule(
       (one) => /^server\/src\/[\w-]+\//.test(one.from) && /^server\/src\/[\w-]+\.ts$/.test(one.target),
     ),

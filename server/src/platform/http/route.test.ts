@@ -334,6 +334,8 @@ describe('access', () => {
       {
         action: 'thing.remove',
         requestId: done.headers.get('elements-request-id'),
+        method: 'DELETE',
+        path: '/ok',
         principal: { userId: 7 },
       },
     ]);
