@@ -32,8 +32,8 @@ export interface Attempt {
   retryAfterMs: number | undefined;
 }
 
-/** Attempts of one delivery; the last is made about three days after the first. */
-export const mostAttempts = 9;
+/** Attempts of one delivery: the first, and nine more, of which the last waits for three days. */
+export const mostAttempts = 10;
 
 const attemptTimeoutMs = 30_000;
 const keptBodyBytes = 4096;
@@ -85,7 +85,7 @@ export async function attemptDelivery(
       durationMs,
       statusCode: sent.status,
       error: sent.error,
-      requestHeaders: redact(headers) as Record<string, string>,
+      requestHeaders: shownHeaders(headers, settings),
       responseHeaders: sent.headers && (redact(sent.headers) as Record<string, string>),
       responseBody: sent.body === undefined ? undefined : (redact(sent.body) as string),
     },
@@ -130,6 +130,12 @@ function headersOf(
     'content-type': 'application/json',
     ...signatureHeaders(message, settings),
   };
+}
+
+/** Whatever the customer adds may be a secret. */
+function shownHeaders(headers: Record<string, string>, settings: EventSettings): Record<string, string> {
+  const own = Object.keys(settings.headers).map((name) => [name.toLowerCase(), '[redacted]']);
+  return { ...(redact(headers) as Record<string, string>), ...Object.fromEntries(own) };
 }
 
 interface Sent {

@@ -220,7 +220,8 @@ export function createReadStore({ db }: Storage) {
           returning delivery.id, delivery.callback_id
         ), open as (
           update event_callback set suspended_at = null, open_until = null, failures = 0
-          where id in (select callback_id from released)
+          where ${ofTenant('event_callback', tenant)} and ${filter.url === undefined ? sql`true` : sql`url = ${filter.url}`}
+            and (suspended_at is not null or id in (select callback_id from released))
         )
         select id, callback_id as "callbackId" from released order by id`.execute(db);
       return {

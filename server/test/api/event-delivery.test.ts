@@ -171,12 +171,12 @@ describe('a delivery', () => {
     expect(delivery?.waits).toBeGreaterThan(3500);
   });
 
-  it('is a dead letter after nine attempts, and what follows is queued', async () => {
+  it('is a dead letter after ten attempts, and what follows is queued', async () => {
     scene.provider.on({ 'POST /dead': { status: 500 } });
     const instance = await subscribe('/dead');
     await instance.tell(change);
     await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'retry');
-    await scene.app.query(sql`update delivery set attempts = 8 where instance_id = ${instance.id}`);
+    await scene.app.query(sql`update delivery set attempts = 9 where instance_id = ${instance.id}`);
     await makeDue(instance.id);
     await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'failed');
     await instance.tell(change);
