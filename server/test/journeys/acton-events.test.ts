@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectActOn, startColleague } from '../support/acton-account.ts';
 import type { Colleague } from '../support/acton-account.ts';
 import { catalogFolder, startTestApp } from '../support/app.ts';
@@ -56,6 +56,11 @@ beforeEach(async () => {
   instanceId = made.body.id as number;
   await provider.turn('webhooks', { url: webhookUrl(), secret: endpointSecret, retryMs: 20 });
   callback.reset();
+});
+
+// One that polls would tell the next test what the reset of the provider looks like to it.
+afterEach(async () => {
+  await app.call('DELETE', `/instances/${instanceId}`);
 });
 
 const webhookPath = () => `/events/acton/${btoa(String(instanceId))}`;

@@ -156,7 +156,8 @@ describe('a first start that fails', () => {
     expect(secretLines(server.stdout())).toEqual([]);
     await server.stop();
     await fresh.drop();
-  });
+    // Three starts, of which each takes seconds on a busy machine.
+  }, 90_000);
 });
 
 describe('on a PostgreSQL of the operator’s', () => {
