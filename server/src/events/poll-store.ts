@@ -130,10 +130,13 @@ export function createPollStore({ db }: Pick<Storage, 'db'>, processId: string) 
       return rows.map(fromRow);
     },
 
-    /** Keeps the leases of what this process runs; @returns those that it still has. */
-    async renew(): Promise<PollKey[]> {
+    /** Keeps the leases of what runs; the others that this process has by mistake shall end. @returns those that it still has. */
+    async renew(running: PollKey[]): Promise<PollKey[]> {
       const { rows } = await sql<PollRow>`
-        update event_poll poll set leased_until = ${lease} where leased_by = ${processId} and leased_until is not null
+        update event_poll poll set leased_until = ${lease}
+        where leased_by = ${processId} and leased_until is not null and (instance_id, object_name) in (
+          select * from unnest(${running.map(({ instanceId }) => instanceId)}::bigint[],
+            ${running.map(({ objectName }) => objectName)}::text[]))
         returning instance_id, object_name`.execute(db);
       return rows.map(({ instance_id, object_name }) => ({
         instanceId: instance_id,

@@ -64,10 +64,7 @@ export function createPoller(options: PollerOptions): Poller {
   const { instances, clock, log } = options;
   const store = createPollStore(options.storage, options.processId);
   const parts = { store, gateway: options.gateway, recorder: options.recorder, clock };
-  const running = new Map<
-    string,
-    { organizationId: number; stop: AbortController; done: Promise<unknown> }
-  >();
+  const running = new Map<string, { claimed: ClaimedPoll; stop: AbortController; done: Promise<unknown> }>();
   let isClosing = false;
   let timer: NodeJS.Timeout | undefined;
   let reconciling: NodeJS.Timeout | undefined;
@@ -80,7 +77,7 @@ export function createPoller(options: PollerOptions): Poller {
     if (running.has(key)) return Promise.resolve(undefined);
     const stop = new AbortController();
     const done = pollOne(claimed, stop.signal).finally(() => running.delete(key));
-    running.set(key, { organizationId: claimed.organizationId, stop, done });
+    running.set(key, { claimed, stop, done });
     return done;
   }
 
@@ -135,23 +132,25 @@ export function createPoller(options: PollerOptions): Poller {
     const limit = mostAtOnce - running.size;
     if (limit <= 0) return false;
     const byOrganization = new Map<number, number>();
-    for (const { organizationId } of running.values())
-      byOrganization.set(organizationId, (byOrganization.get(organizationId) ?? 0) + 1);
-    const claimed = await store.claim({
+    for (const { claimed } of running.values())
+      byOrganization.set(claimed.organizationId, (byOrganization.get(claimed.organizationId) ?? 0) + 1);
+    const due = await store.claim({
       nowMs: clock.nowMs(),
       limit,
       mostOfOne: mostOfOrganization,
       running: byOrganization,
     });
-    for (const each of claimed) void run(each).then(() => look());
-    return claimed.length > 0;
+    for (const each of due) void run(each).then(() => look());
+    return due.length > 0;
   }
 
   async function renew(): Promise<void> {
     if (running.size === 0 || performance.now() - renewedMs < renewEveryMs) return;
     renewedMs = performance.now();
-    const held = new Set((await store.renew()).map(keyOf));
-    for (const [key, { stop }] of running) if (!held.has(key)) stop.abort();
+    // What begins while the answer is awaited has a lease of its own.
+    const asked = [...running.values()];
+    const held = new Set((await store.renew(asked.map(({ claimed }) => claimed))).map(keyOf));
+    for (const { claimed, stop } of asked) if (!held.has(keyOf(claimed))) stop.abort();
   }
 
   function look(): void {
