@@ -143,6 +143,22 @@ describe('what was written is read as the same moment', () => {
     );
   });
 
+  it.each([
+    ["z'A'E'A'y", 'A'.repeat(50_000)],
+    [`z${"'A'y'A'M".repeat(20)}`, 'A'.repeat(100)],
+    [`${'y1M1'.repeat(12)}'end'`, '1'.repeat(100)],
+    [`${"MMM''".repeat(12)}`, "May'".repeat(25)],
+  ])('takes no time for %s and a text that does not end as it should', (pattern, text) => {
+    const startedMs = performance.now();
+    expect(read(pattern, `${text}!`)).toBeUndefined();
+    expect(performance.now() - startedMs).toBeLessThan(500);
+  });
+
+  it('has one time zone, and at most 100 characters', () => {
+    expect(readDateFormat('yyyy z Z')).toContain('has more than one time zone');
+    expect(read('yyyy', `2024${' '.repeat(97)}`)).toBeUndefined();
+  });
+
   it('and no text or pattern makes it fail', () => {
     const pattern = fc.stringMatching(/^[GyYMLdDEuaHkKhmsSzZX' :./-]{1,20}$/);
     fc.assert(

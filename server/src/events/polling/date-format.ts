@@ -15,6 +15,8 @@ const perMillisecond: Record<string, number> = {
 
 /** Furthest from 1970 that a date may be, by ECMAScript. */
 const furthestMs = 8.64e15;
+/** Longer texts are no dates. */
+const longestText = 100;
 
 /**
  * A format of a poll plan: a pattern of Java's SimpleDateFormat, or a unit of time since 1970.
@@ -32,12 +34,15 @@ export function readDateFormat(format: string | undefined): DateReader | string 
   if (format) {
     const pieces = readDatePattern(format);
     if (typeof pieces === 'string') return pieces;
+    if (pieces.filter((piece) => 'letter' in piece && 'zZX'.includes(piece.letter)).length > 1)
+      return `the date pattern ${format} has more than one time zone.`;
     // What follows the date is looked at before it is left alone: an offset there counts.
     parsers.unshift(createDateParser(pieces, true));
     parsers.push(createDateParser(pieces, false));
   }
   return (value, timeZone) => {
     if (typeof value === 'string') {
+      if (value.length > longestText) return undefined;
       for (const parse of parsers) {
         const found = parse(value, timeZone);
         if (found !== undefined) return bounded(found);

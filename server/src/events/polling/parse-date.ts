@@ -8,7 +8,14 @@ export type DateParser = (text: string, timeZone: string) => number | undefined;
 /** @param isWhole whether nothing may follow; Java does not look at what does. */
 export function createDateParser(pieces: PatternPiece[], isWhole: boolean): DateParser {
   const fields = pieces.flatMap((piece) => ('text' in piece ? [] : [piece.letter]));
-  const pattern = pieces.map((piece, index) => patternOf(piece, pieces[index + 1])).join('');
+  let group = 0;
+  const pattern = pieces
+    .map((piece, index) => {
+      const part = patternOf(piece, pieces[index + 1]);
+      // A field keeps what it has taken, as in Java: else some patterns try for ever how a text may be divided.
+      return 'text' in piece ? part : `(?=${part})(?:\\${++group})`;
+    })
+    .join('');
   const expression = new RegExp(`^\\s*${pattern}${isWhole ? '\\s*$' : ''}`, 'i');
   return (text, timeZone) => {
     const found = expression.exec(text);
@@ -62,11 +69,11 @@ function patternOf(piece: PatternPiece, next: PatternPiece | undefined): string 
   }
   switch (letter) {
     case 'G':
-      return '(AD|BC|CE|BCE)';
+      return '(AD|BCE?|CE)';
     case 'E':
       return `(${names(dayNames)})`;
     case 'a':
-      return '([ap]\\.?m\\.?)';
+      return '([ap](?:\\.m\\.|m))';
     case 'M':
     case 'L':
       return `(${names(monthNames)})`;
