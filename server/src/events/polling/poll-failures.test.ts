@@ -78,6 +78,29 @@ describe('a process that dies', () => {
   });
 });
 
+describe('an event that was stored while the poll failed', () => {
+  it.each([
+    ['as they come', {}],
+    ['object by object', { 'event.notification.order': 'object' }],
+  ])('is told once, with changes %s', async (_, order) => {
+    const things: Thing[] = [];
+    const { id, told } = await set.open(filtered, things, order);
+    things.push({ id: 'a', created: set.now(), updated: set.now() });
+    things.push({ id: 'b', created: set.now(), updated: set.now() });
+    const recorder = createRecorder(createEventStore(set.stage.storage), () => {});
+    const cutOff: Recorder = {
+      async record(events) {
+        await recorder.record(events);
+        throw new Error('the connection broke');
+      },
+    };
+    await set.stage.poller({ recorder: cutOff }).pollNow(id);
+    expect(await set.rowOf(id)).toMatchObject({ failures: 1 });
+    await set.stage.poller().pollNow(id);
+    expect(await told()).toEqual(['a CREATED', 'b CREATED']);
+  });
+});
+
 describe('a provider that fails', () => {
   it('is asked less and less often, and at once for all that has been missed when the account is changed', async () => {
     const things: Thing[] = [];

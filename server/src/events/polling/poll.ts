@@ -214,13 +214,11 @@ function isTold(run: Run, record: ListedRecord, wasKnown: boolean): boolean {
 /** Stores changes as an event, or one event for each where their order counts. */
 async function tell(run: Run, changes: Change[], progress: PollProgress | null): Promise<void> {
   const marks = changes.map((change) => toMark(run, change));
-  if (settingsOf(run.connection).inOrder) {
-    await run.recorder.record(changes.map((change) => toNewEvent(run, [change])));
-  } else {
-    const event = toNewEvent(run, changes);
-    await hold(run.store.savePending(run.poll, { fingerprint: event.fingerprint ?? '', marks }));
-    await run.recorder.record([event]);
-  }
+  const { inOrder } = settingsOf(run.connection);
+  const events = (inOrder ? changes.map((change) => [change]) : [changes]).map((of) => toNewEvent(run, of));
+  // They are stored all or none: the first tells of all.
+  await hold(run.store.savePending(run.poll, { fingerprint: events[0]?.fingerprint ?? '', marks }));
+  await run.recorder.record(events);
   await save(run, marks, progress);
 }
 
