@@ -172,11 +172,6 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       const provisioned = app ? { ...made, [appKey]: app.apiKey } : made;
       const name = toPlainText(request.name);
       const id = await store.nextId();
-      const subject = { element, configuration: provisioned, tenant, instanceId: id };
-      const subscribed = wantsWebhook(element, provisioned)
-        ? await registerWebhook(provisioning, subject)
-        : {};
-      const configuration = { ...provisioned, ...subscribed };
       const instance = {
         id,
         organizationId: principal.organizationId,
@@ -187,7 +182,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         name,
         tags: withNameTag(name, request.tags),
         token: newElementToken(),
-        configuration,
+        configuration: provisioned,
         credentialsVersion: 1,
         externalAuthentication: request.externalAuthentication,
         valid: true,
@@ -195,6 +190,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         disabled: false,
       };
       await store.insert(await records.toRow(instance, request.element));
+      if (wantsWebhook(element, provisioned)) await subscribe(instance, element);
       await tellOfChange(id);
       return desk.get(principal, id);
     },
@@ -269,6 +265,24 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   };
 
   accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
+
+  /** The provider may call at once, to verify or with a first event: the instance is there before it is told where. */
+  async function subscribe(
+    { id, organizationId, configuration }: Pick<Instance, 'id' | 'organizationId' | 'configuration'>,
+    element: Element,
+  ): Promise<void> {
+    try {
+      const subject = { element, configuration, tenant: String(organizationId), instanceId: id };
+      const values = { ...configuration, ...(await registerWebhook(provisioning, subject)) };
+      const sealed = await records.sealConfiguration(organizationId, id, element, values);
+      await store.update(organizationId, id, sealed);
+    } catch (error) {
+      await canFail(store.remove(organizationId, id), 'the caller is told of the first fault');
+      throw error;
+    } finally {
+      connections.forget(id);
+    }
+  }
 
   async function getElement(instance: Instance): Promise<Element> {
     const element = await elementOf(instance);

@@ -250,6 +250,18 @@ describe('what the provider is told', () => {
       json: { configuration: { 'event.notification.enabled': enabled, 'event.vendor.type': 'webhook' } },
     });
 
+  /** An element that has one account, and what connects another with events on. */
+  const connectLater = async () => {
+    const { id } = await scene.connect(resources);
+    const { element } = (await scene.app.call('GET', `/instances/${id}`)).body;
+    const json = {
+      name: 'with events',
+      element: { key: element.key },
+      configuration: { 'event.notification.enabled': true, 'event.vendor.type': 'webhook' },
+    };
+    return { key: element.key as string, make: () => scene.app.call('POST', '/instances', { json }) };
+  };
+
   it('is our URL when events are switched on, and to stop when they are switched off', async () => {
     scene.provider.on({
       'POST /subscriptions': { body: { id: 'sub 1' } },
@@ -267,6 +279,32 @@ describe('what the provider is told', () => {
     expect(scene.provider.received.filter(({ path }) => path === '/subscriptions')).toHaveLength(1);
     await switchEvents(made.id, false);
     expect(scene.last()?.path).toBe('/subscriptions/sub%201');
+  });
+
+  it('is our URL when an account is connected with events on, and it may call at once', async () => {
+    const { key, make } = await connectLater();
+    let calledAtOnce: Loose;
+    scene.provider.on({
+      'POST /subscriptions': async (request) => {
+        const { notificationUrl } = request.json() as { notificationUrl: string };
+        calledAtOnce = await (await fetch(notificationUrl, { method: 'POST', body: '{"id":1}' })).json();
+        return { body: { id: 's3' } };
+      },
+    });
+    const { status, body } = await make();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ element: { key }, configuration: { subscriptionId: 's3' } });
+    expect(calledAtOnce).toEqual([{ id: expect.any(String), instanceId: body.id }]);
+  });
+
+  it('may be refused when an account is connected, and then nothing is left behind', async () => {
+    const { key, make } = await connectLater();
+    scene.provider.on({ 'POST /subscriptions': { status: 403, body: { message: 'not your plan' } } });
+    const reply = await make();
+    expect(reply.status).toBe(400);
+    expect(reply.body.providerMessage).toContain('not your plan');
+    const { body } = await scene.app.call('GET', `/elements/${key}/instances`);
+    expect(body).toHaveLength(1);
   });
 
   it('is to stop when the instance is deleted', async () => {
