@@ -66,17 +66,23 @@ export async function createConnections(parts: {
 
   await storage.listen(changeChannel, (payload) => {
     if (payload !== '*') return forget(Number(payload));
-    changes++;
+    noteChange();
     byHash.clear();
   });
 
-  function forget(instanceId: number): void {
+  /** Who asks after a change must not join a read from before it. */
+  function noteChange(): void {
     changes++;
+    loading.clear();
+  }
+
+  function forget(instanceId: number): void {
+    noteChange();
     byHash.delete(hashOf.get(instanceId) ?? '');
   }
 
   function forgetOrganization(organizationId: number | 'all'): void {
-    changes++;
+    noteChange();
     for (const [hash, { instance }] of byHash.entries())
       if (organizationId === 'all' || instance.organizationId === organizationId) byHash.delete(hash);
   }
@@ -101,8 +107,11 @@ export async function createConnections(parts: {
   async function loadOnce(key: string, findRow: () => Promise<InstanceRow | undefined>): Promise<Connection> {
     let pending = loading.get(key);
     if (!pending) {
-      pending = load(findRow).finally(() => loading.delete(key));
-      loading.set(key, pending);
+      const own = load(findRow).finally(() => {
+        if (loading.get(key) === own) loading.delete(key);
+      });
+      loading.set(key, own);
+      pending = own;
     }
     return pending;
   }
