@@ -11,7 +11,7 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 
 export const pageQuery = {
   page: text('First page is 1'),
-  pageSize: text('At most 1000; 200 by default'),
+  pageSize: text('At most 1000; 200 by default. A page of large events has fewer: follow nextPage'),
   nextPage: text('elements-next-page-token of the page before'),
 };
 export const timeQuery = { from: text('ISO 8601; inclusive'), to: text('ISO 8601; inclusive') };
@@ -32,19 +32,25 @@ export function readFilter(query: { from?: string; to?: string; where?: string }
   const filter: EventFilter = readTimes(query);
   if (!query.where) return filter;
   const expression = parseCeql(query.where);
-  if (expression.kind === 'or' || expression.kind === 'not') throw filterInvalid('only AND is understood');
+  const items = expression.kind === 'and' ? expression.items : [expression];
+  if (items.some(({ kind }) => kind === 'or' || kind === 'not'))
+    throw filterInvalid('only AND is understood');
+  const fields = new Set<string>();
+  let isOfOtherChannel = false;
   for (const { attribute, operator, value } of toConditions(expression)) {
     const values = [value].flat().map(String);
     if (operator !== '=' && operator !== 'IN') throw filterInvalid(`${attribute} takes = or IN`);
-    if (attribute === 'status') filter.statuses = values.map(toStatus);
-    else if (attribute === 'instanceId' && values.length === 1)
-      filter.instanceId = toId(attribute, values[0]);
-    else if (/^(eventId|notificationId)$/.test(attribute))
-      filter.eventIds = values.map((id) => toId(attribute, id));
-    else if (attribute === 'config.url' && values.length === 1) filter.url = values[0];
-    else if (attribute !== 'channel') throw filterInvalid(`${attribute} is not one of its fields`);
-    else if (!values.includes('webhook')) filter.statuses = [];
+    const field = attribute === 'notificationId' ? 'eventId' : attribute;
+    if (fields.has(field)) throw filterInvalid(`${attribute} comes twice`);
+    fields.add(field);
+    if (field === 'status') filter.statuses = values.map(toStatus);
+    else if (field === 'instanceId' && values.length === 1) filter.instanceId = toId(attribute, values[0]);
+    else if (field === 'eventId') filter.eventIds = values.map((id) => toId(attribute, id));
+    else if (field === 'config.url' && values.length === 1) filter.url = values[0];
+    else if (field !== 'channel') throw filterInvalid(`${attribute} is not one of its fields`);
+    else isOfOtherChannel = !values.includes('webhook');
   }
+  if (isOfOtherChannel) filter.statuses = [];
   return filter;
 }
 
@@ -59,11 +65,14 @@ function toId(attribute: string, value: string | undefined): number {
   return Number(value);
 }
 
+/** Events may have megabytes each, and a page of them is in memory as a whole. */
+const mostBytesOfPage = 16 * 1024 * 1024;
+
 const pageSchema = Type.Object(pageQuery);
 
 export interface AskedRows extends PageOfRows {
   /** Takes one row more than a page has, which tells whether there is a next. */
-  finish<R extends { id: number }>(rows: R[], reply: FastifyReply): R[];
+  finish<R extends { id: number; goesOn?: boolean }>(rows: R[], reply: FastifyReply): R[];
 }
 
 /** The page of a list whose newest rows come first. */
@@ -76,11 +85,12 @@ export function askedRows(query: Static<typeof pageSchema>): AskedRows {
     limit: asked.pageSize + 1,
     offset: (asked.page - 1) * asked.pageSize,
     beforeId: before as number | undefined,
+    mostBytes: mostBytesOfPage,
     finish(rows, reply) {
       const shown = rows.slice(0, asked.pageSize);
       reply.header('elements-returned-count', String(shown.length));
       const last = shown.at(-1);
-      if (rows.length > shown.length && last)
+      if (last && (last.goesOn || rows.length > shown.length))
         reply.header('elements-next-page-token', encodePageToken({ before: last.id }));
       return shown;
     },

@@ -26,6 +26,8 @@ export interface PageOfRows {
   offset: number;
   /** Rows with smaller ids: a list that grows at its front keeps its pages. */
   beforeId: number | undefined;
+  /** Payloads of events that are read at most, but for one event that has more; all when it is absent. */
+  mostBytes?: number;
 }
 
 export interface EventRow {
@@ -37,6 +39,8 @@ export interface EventRow {
   objects: string;
   providerData: string;
   receivedAt: Date;
+  /** Whether the list has more behind it, which a page may have left out for its size. */
+  goesOn: boolean;
 }
 
 export interface DeliveryRow {
@@ -86,8 +90,17 @@ export function createReadStore({ db }: Storage) {
   return {
     async listEvents(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<EventRow[]> {
       const { rows } = await sql<EventRow>`
-        select ${eventColumns} from event
-        where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${page(sql`event.id`, asked)}`.execute(db);
+        with page as (
+          select event.id, size_bytes from event
+          where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${page(sql`event.id`, asked)}
+        ), sized as (
+          select id, row_number() over newest as place, sum(size_bytes) over newest as bytes,
+            lead(id) over newest is not null as goes_on
+          from page window newest as (order by id desc)
+        )
+        select ${eventColumns}, goes_on as "goesOn" from sized join event using (id)
+        where place = 1 or ${asked.mostBytes ?? null}::bigint is null or bytes <= ${asked.mostBytes ?? null}::bigint
+        order by event.id desc`.execute(db);
       return rows;
     },
 

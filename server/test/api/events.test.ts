@@ -382,6 +382,25 @@ describe('events', () => {
     expect(body.eventDate).toMatch(/^\d{4}-.*Z$/);
   });
 
+  it('of many megabytes come in pages that a server can hold', async () => {
+    const own = await subscribe({ 'event.notification.callback.url': null });
+    const ids: string[] = [];
+    for (let at = 0; at < 4; at++) ids.unshift((await tell(own, { id: at })).body[0].id);
+    const sizes = [20, 6, 6, 6];
+    for (const [index, id] of ids.entries())
+      await scene.app.query(
+        sql`update event set size_bytes = ${(sizes[index] ?? 0) * 1024 * 1024} where id = ${Number(id)}`,
+      );
+    const pages: string[][] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const reply = await scene.app.call('GET', `/instances/${own.id}/events?pageSize=1000${next}`);
+      pages.push(reply.body.map((one: Loose) => one.id));
+      const token = reply.headers['elements-next-page-token'];
+      next = token === undefined ? undefined : `&nextPage=${token}`;
+    }
+    expect(pages).toEqual([ids.slice(0, 1), ids.slice(1, 3), ids.slice(3)]);
+  });
+
   it('are counted in buckets', async () => {
     await tell(instance, { id: 1 });
     const whole = await scene.app.call('GET', '/instances/events/analytics');
@@ -481,6 +500,10 @@ describe('deliveries', () => {
   it.each([
     "status = 'nosuch'",
     "status = 'retry' or status = 'failed'",
+    "channel = 'webhook' and (status = 'retry' or status = 'failed')",
+    "channel = 'webhook' and not (status = 'retry')",
+    "status = 'retry' and status = 'failed'",
+    'eventId = 1 and notificationId = 2',
     'nosuch = 1',
     "instanceId = 'x'",
     'status like 1',
