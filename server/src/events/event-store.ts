@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { stringifyJson } from '#kernel/json';
 import type { Removal } from '#accounts';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { NewEvent } from './event.ts';
@@ -65,7 +66,7 @@ export function createEventStore(storage: Storage) {
           : undefined,
         callback_id: event.callbackId ?? undefined,
         order_key: event.orderKey,
-        size_bytes: Buffer.byteLength(event.providerData),
+        size_bytes: Buffer.byteLength(event.providerData) + Buffer.byteLength(stringifyJson(event.objects)),
       }));
       const { rows } = await sql<StoredEvent>`
         with given as materialized (

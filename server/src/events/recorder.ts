@@ -18,6 +18,8 @@ interface Waiting {
 
 /** Events of one statement; what waits meanwhile goes with the next. */
 const mostAtOnce = 500;
+/** Roughly, in characters of what the providers sent: one statement holds all of it in memory several times. */
+const mostCharactersAtOnce = 8_000_000;
 /** Statements that run at a time. */
 const mostWriters = 2;
 
@@ -27,7 +29,10 @@ const mostWriters = 2;
  *
  * @param onStored is told which callbacks have something to deliver now.
  */
-export function createRecorder(store: EventStore, onStored: (callbackIds: Set<number>) => void): Recorder {
+export function createRecorder(
+  store: Pick<EventStore, 'insert' | 'callbackId'>,
+  onStored: (callbackIds: Set<number>) => void,
+): Recorder {
   const callbacks = new LRUCache<string, Promise<number>>({ max: 10_000 });
   const waiting: Waiting[] = [];
   let writers = 0;
@@ -59,23 +64,27 @@ export function createRecorder(store: EventStore, onStored: (callbackIds: Set<nu
     }
   }
 
+  async function writeOrReject(batch: Waiting[]): Promise<void> {
+    try {
+      await write(batch);
+    } catch (error) {
+      // One bad event must not fail those beside it. Where the connection broke, nobody knows whether they were stored.
+      const isAlone = batch.length === 1 || !isOfData(error);
+      for (const each of batch) {
+        if (isAlone) each.settle.reject(error);
+        // One after the other: a batch that failed must not take more connections than one that did not.
+        else await write([each]).catch(each.settle.reject);
+      }
+    }
+  }
+
   function writeNext(): void {
     if (writers >= mostWriters || waiting.length === 0) return;
     writers++;
-    const batch = takeBatch(waiting);
-    void write(batch)
-      .catch((error: unknown) => {
-        // One bad event must not fail those beside it. Where the connection broke, nobody knows whether they were stored.
-        const isAlone = batch.length === 1 || !isOfData(error);
-        for (const { events, settle } of batch) {
-          if (isAlone) settle.reject(error);
-          else void write([{ events, settle }]).catch(settle.reject);
-        }
-      })
-      .finally(() => {
-        writers--;
-        writeNext();
-      });
+    void writeOrReject(takeBatch(waiting)).finally(() => {
+      writers--;
+      writeNext();
+    });
   }
 
   return {
@@ -95,10 +104,13 @@ function isOfData(error: unknown): boolean {
 }
 
 function takeBatch(waiting: Waiting[]): Waiting[] {
-  let size = 0;
+  let count = 0;
+  let characters = 0;
   let end = 0;
-  while (end < waiting.length && (end === 0 || size + (waiting[end]?.events.length ?? 0) <= mostAtOnce)) {
-    size += waiting[end]?.events.length ?? 0;
+  for (const { events } of waiting) {
+    count += events.length;
+    for (const { providerData } of events) characters += providerData.length;
+    if (end > 0 && (count > mostAtOnce || characters > mostCharactersAtOnce)) break;
     end++;
   }
   return waiting.splice(0, end);
