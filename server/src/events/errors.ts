@@ -36,6 +36,14 @@ export function webhookTooLarge(limitBytes: number): AppError {
   return new AppError('webhook-too-large', 413, `A webhook may have at most ${limitBytes} bytes.`);
 }
 
+export function tooManyObjects(most: number): AppError {
+  return new AppError(
+    'events-too-many-objects',
+    413,
+    `A webhook may tell of at most ${most} objects. Send the changes in several calls.`,
+  );
+}
+
 export function deliveryNotFound(id: number): AppError {
   return new AppError('delivery-not-found', 404, `No delivery found with id ${id}.`);
 }

@@ -24,6 +24,7 @@ import { createRetentionStore } from './retention-store.ts';
 import { keepTidy } from './retention.ts';
 import type { EventRetention } from './retention.ts';
 import { mountEvents } from './routes.ts';
+import { createInstanceFinder } from './webhooks/find-instances.ts';
 import { createIntake } from './webhooks/intake.ts';
 import { mountWebhooks } from './webhooks/routes.ts';
 
@@ -66,8 +67,7 @@ export function createEvents(options: EventsOptions): Events {
   accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
   const recorder = createRecorder(store, dispatcher.wake);
   const intake = createIntake({
-    instances,
-    store: createFinderStore(storage),
+    finder: createInstanceFinder({ instances, store: createFinderStore(storage) }),
     calls,
     recorder,
     clock,

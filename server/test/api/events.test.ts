@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { setScene } from '#test/scene';
@@ -122,8 +123,21 @@ describe('a webhook', () => {
     expect((await call('shop 8')).status).toBe(404);
   });
 
+  it('for instances that are not there is not found, and costs those beside them nothing', async () => {
+    const call = (ids: string) =>
+      scene.app.call('POST', `/events/${instance.key}`, {
+        authorization: null,
+        json: { id: 1 },
+        headers: { 'element-instances': ids },
+      });
+    expect((await call('99999998,99999999')).status).toBe(404);
+    expect((await call(`99999998,${instance.id}`)).body).toMatchObject([{ instanceId: instance.id }]);
+  });
+
   it.each([
     ['an unknown element', () => '/events/nosuch/MQ=='],
+    ['a key with a zero byte', () => `/events/%00/${instance.id}`],
+    ['a key with a zero byte and no instance', () => '/events/a%00'],
     ['an unknown instance', () => `/events/${instance.key}/${encoded(99_999_999)}`],
     ['an instance of another element', () => `/events/other/${encoded(instance.id)}`],
     ['no instance', () => `/events/${instance.key}`],
@@ -149,6 +163,40 @@ describe('a webhook', () => {
     expect((await tell(disabled, { id: 1 })).status).toBe(404);
   });
 
+  it('of more than 1000 objects is refused, and nothing of it is kept', async () => {
+    const plain = await subscribe({ 'event.notification.order': 'object' }, { hooks: [] });
+    const objects = Array.from({ length: 1001 }, (_, id) => ({ id }));
+    const reply = await tell(plain, { objects });
+    expect(reply.status).toBe(413);
+    expect(reply.body.message).toContain('1000 objects');
+    expect((await scene.app.call('GET', `/instances/${plain.id}/events`)).body).toEqual([]);
+  });
+
+  it('of several objects in order gives each event what is about its object', async () => {
+    const plain = await subscribe({ 'event.notification.order': 'object' }, { hooks: [] });
+    const first = { type: 'deals', id: 'd1', note: 'x' };
+    const second = { id: 'c2', note: 'é' };
+    const { body } = await tell(plain, { objects: [first, second], objectType: 'contacts' });
+    const sent = await Promise.all(
+      body.map(async ({ id }: Loose) => (await scene.app.call('GET', `/events/${id}`)).body.providerData),
+    );
+    expect(sent.map((text) => JSON.parse(text))).toEqual([
+      { objectType: 'deals', ...first },
+      { objectType: 'contacts', ...second },
+    ]);
+    const one = (await tell(plain, { objects: [first], more: 1 })).body[0];
+    const { providerData } = (await scene.app.call('GET', `/events/${one.id}`)).body;
+    expect(JSON.parse(providerData)).toEqual({ objectType: 'deals', objects: [first], more: 1 });
+  });
+
+  it('counts its objects into its size', async () => {
+    const [{ id }] = (await tell(instance, { id: 'x'.repeat(5_000) })).body;
+    const rows = await scene.app.query(
+      sql<{ size_bytes: number }>`select size_bytes from event where id = ${id}`,
+    );
+    expect(rows[0]?.size_bytes).toBeGreaterThan(10_000);
+  });
+
   it('of more than 1 MB is refused', async () => {
     const reply = await tell(instance, { id: 1, text: 'x'.repeat(1_100_000) });
     expect(reply.status).toBe(413);
@@ -165,6 +213,93 @@ describe('a webhook', () => {
     expect([second.status, (await tell(instance, { id: 1 }, { 'webhook-id': 'msg 2' })).body.length]).toEqual(
       [200, 1],
     );
+  });
+});
+
+describe('a webhook that names no instance', () => {
+  const finder = (text: string) => ({
+    key: 'event.notification.instance.finder',
+    name: 'finder',
+    type: 'TEXTFIELD_1000',
+    defaultValue: text,
+  });
+  const secretRow = { key: 'hook.secret', name: 'secret', type: 'PASSWORD' };
+  const events = { signature: { header: 'X-Signature', secret: 'hook.secret' } };
+  const patch = (id: number, configuration: object) =>
+    scene.app.call('PATCH', `/instances/${id}`, { json: { configuration } });
+  const call = (key: string, body: string, headers = {}) =>
+    scene.app.call('POST', `/events/${key}`, {
+      authorization: null,
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  const sign = (secret: string, body: string) => ({
+    'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
+  });
+
+  it("is not led to others' instances by an element of the same key", async () => {
+    const own = await subscribe({ shop: 'shared' }, { configuration: [finder('owner.id=shop')] });
+    const tenant = await scene.app.addTenant();
+    const authorization = tenant.asUser;
+    const { body: definition } = await scene.app.call('GET', `/elements/${own.key}/export`);
+    const rows = definition.configuration.map((row: Loose) =>
+      row.key === finder('').key ? { ...row, defaultValue: 'evil=shop' } : row,
+    );
+    const imported = await scene.app.call('POST', '/elements', {
+      json: { ...definition, configuration: rows },
+      authorization,
+    });
+    expect(imported.status, imported.text).toBe(200);
+    const made = await scene.app.call('POST', '/instances', {
+      json: {
+        name: 'foreign',
+        element: { key: own.key },
+        externalAuthentication: 'initial',
+        providerData: { access_token: 't' },
+        configuration: { 'event.notification.enabled': true, shop: 'shared' },
+      },
+      authorization,
+    });
+    expect(made.status, made.text).toBe(200);
+    const told = async (json: object) =>
+      (await call(own.key, JSON.stringify(json))).body.map((one: Loose) => one.instanceId);
+    expect(await told({ id: 1, evil: 'shared' })).toEqual([made.body.id]);
+    expect(await told({ id: 1, owner: { id: 'shared' } })).toEqual([own.id]);
+  });
+
+  it('goes to those whose signature fits', async () => {
+    const first = await subscribe(
+      { shop: 'signed', 'hook.secret': 'one' },
+      { configuration: [finder('owner.id=shop'), secretRow], events },
+    );
+    const connect = async (configuration: object) => {
+      const { id } = await scene.app.connect(first.key);
+      const reply = await patch(id, { 'event.notification.enabled': true, shop: 'signed', ...configuration });
+      expect(reply.status, reply.text).toBe(200);
+      return id;
+    };
+    const second = await connect({ 'hook.secret': 'two' });
+    const without = await connect({});
+    const body = '{"id":1,"owner":{"id":"signed"}}';
+    for (const [secret, id] of [
+      ['one', first.id],
+      ['two', second],
+    ] as const)
+      expect((await call(first.key, body, sign(secret, body))).body).toEqual([
+        { id: expect.any(String), instanceId: id },
+      ]);
+    expect((await call(first.key, body, sign('three', body))).status).toBe(401);
+    expect((await call(first.key, body)).status).toBe(401);
+    // Whoever names them means all of them.
+    const headers = { ...sign('one', body), 'element-instances': `${first.id},${second}` };
+    expect((await call(first.key, body, headers)).status).toBe(401);
+    expect((await call(first.key, body, { 'element-instances': `${without}` })).status).toBe(200);
+  });
+
+  it('may say anything where the finder looks', async () => {
+    const own = await subscribe({}, { configuration: [finder('owner.id=shop')] });
+    for (const id of ['"\\u0000"', '"\\ud800"', '{}', '[]', 'null', '1e999'])
+      expect((await call(own.key, `{"owner":{"id":${id}}}`)).status).toBe(404);
   });
 });
 

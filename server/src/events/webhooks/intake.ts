@@ -5,22 +5,20 @@ import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
 import { getPath } from '#kernel/path';
 import type { Calls } from '#calls';
-import type { Connection, Instances } from '#instances';
-import { tooBusy } from '../errors.ts';
+import type { Connection } from '#instances';
+import { tooBusy, tooManyObjects } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
-import type { FinderStore } from '../finder-store.ts';
 import type { Recorder } from '../recorder.ts';
 import { settingsOf } from '../settings.ts';
-import { findInstances } from './find-instances.ts';
+import type { InstanceFinder } from './find-instances.ts';
 import { answerHandshake } from './handshake.ts';
 import type { HandshakeAnswer } from './handshake.ts';
-import { fromHook, fromPayload } from './normalize.ts';
+import { entriesOf, fromHook, fromPayload } from './normalize.ts';
 import type { WebhookCall } from './payload.ts';
-import { verifySignature } from './verify.ts';
+import { keepSigned } from './verify.ts';
 
 interface Parts {
-  instances: Pick<Instances, 'findConnection'>;
-  store: FinderStore;
+  finder: InstanceFinder;
   calls: Pick<Calls, 'readEvents'>;
   recorder: Recorder;
   clock: Clock;
@@ -37,13 +35,15 @@ export interface Intake {
   /**
    * Takes a provider's call. When it returns, the events are durable.
    *
-   * @throws 404 when it is about no instance, 401 when its signature is wrong, 503 when the tenant has too much at work.
+   * @throws 404 when it is about no instance, 401 when its signature is wrong, 413 when it tells of too many objects, 503 when the tenant has too much at work.
    */
   take(elementKey: string, encodedId: string | undefined, call: WebhookCall): Promise<IntakeReply>;
 }
 
 /** Calls of one organization that are at work at a time; more would delay those of others. */
 const mostAtWork = 100;
+/** In order each object is an event of its own. */
+const mostObjects = 1000;
 
 export function createIntake(parts: Parts): Intake {
   const atWork = new Map<number, number>();
@@ -66,8 +66,7 @@ export function createIntake(parts: Parts): Intake {
     async take(elementKey, encodedId, call) {
       const handshake = answerHandshake(call);
       if (handshake) return { kind: 'handshake', answer: handshake };
-      const connections = await findInstances(parts, elementKey, encodedId, call);
-      for (const connection of connections) verifySignature(connection, call);
+      const connections = keepSigned(await parts.finder.find(elementKey, encodedId, call), call);
       const taken: { id: string; instanceId: number }[] = [];
       let answer: IntakeReply | undefined;
       for (const connection of connections) {
@@ -112,22 +111,20 @@ async function readCall(parts: Parts, connection: Connection, call: WebhookCall)
         );
   if (read?.answer && read.events.length === 0) return { events: [], answer: read.answer };
   const objects = read ? fromHook(read.events, context) : fromPayload(call.payload, context);
+  if (objects.length > mostObjects) throw tooManyObjects(mostObjects);
   const settings = settingsOf(connection);
   const owner = { ...instance, elementKey: element.key };
-  const objectType = objects[0]?.objectType ?? 'unknown';
-  const base = {
-    owner,
-    source: 'webhook' as const,
-    callbackUrl: settings.callbackUrl,
-    providerData: stringifyJson({ objectType, ...call.payload }),
-  };
+  const base = { owner, source: 'webhook' as const, callbackUrl: settings.callbackUrl };
   const known = idOf(connection, call);
   const events = settings.inOrder && objects.length > 0 ? objects.map((object) => [object]) : [objects];
+  // Each of several events brings what it is about: the whole call in each would be its square.
+  const sent = events.length === 1 ? [call.payload] : read ? objects : entriesOf(call.payload);
   return {
     answer: read?.answer,
     events: events.map((group, index) => ({
       ...base,
       objects: group,
+      providerData: stringifyJson({ objectType: group[0]?.objectType ?? 'unknown', ...sent[index] }),
       fingerprint: known && `${known} ${index}`,
       orderKey: settings.inOrder && group[0] ? `${group[0].objectType}/${group[0].objectId}` : undefined,
     })),

@@ -27,11 +27,7 @@ export function fromHook(given: Record<string, unknown>[], context: Context): Ob
 
 /** Where no hook reads the provider's call, its own words are taken where they are the usual ones. */
 export function fromPayload(payload: Record<string, unknown>, context: Context): ObjectEvent[] {
-  const first = ['events', 'objects', 'entries', 'items', 'data']
-    .map((name) => payload[name])
-    .find(Array.isArray);
-  const entries = first?.filter(isRecord) ?? [];
-  return (entries.length > 0 ? entries : [payload]).map((entry) => ({
+  return entriesOf(payload).map((entry) => ({
     objectType: textOr(firstOf(entry, typeNames) ?? firstOf(payload, typeNames), 'unknown'),
     objectId: textOr(firstOf(entry, idNames), ''),
     eventType: toEventType(lastWord(firstOf(entry, kindNames) ?? firstOf(payload, kindNames))),
@@ -39,6 +35,15 @@ export function fromPayload(payload: Record<string, unknown>, context: Context):
     elementKey: context.elementKey,
     hubKey: context.hubKey,
   }));
+}
+
+/** What of the payload is about one object each, in the order of `fromPayload`. */
+export function entriesOf(payload: Record<string, unknown>): Record<string, unknown>[] {
+  const first = ['events', 'objects', 'entries', 'items', 'data']
+    .map((name) => payload[name])
+    .find(Array.isArray);
+  const entries = first?.filter(isRecord) ?? [];
+  return entries.length > 0 ? entries : [payload];
 }
 
 const typeNames = ['objectType', 'object_type', 'resourceType', 'resource', 'object', 'entity', 'type'];
@@ -54,16 +59,20 @@ function firstOf(from: Record<string, unknown>, names: string[]): unknown {
   return undefined;
 }
 
-/** `contact.updated` and `ContactUpdated` end with what has happened. */
+/**
+ * `contact.updated` and `ContactUpdated` end with what has happened. Only the end is looked at: the pattern begins anew
+ * at every character, and a stranger's text may be long.
+ */
 function lastWord(value: unknown): unknown {
-  return typeof value === 'string' ? (/([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*$/.exec(value)?.[1] ?? value) : value;
+  if (typeof value !== 'string') return value;
+  return /([A-Z]?[a-z]+|[A-Z]+)[^A-Za-z]*$/.exec(value.slice(-100))?.[1] ?? value;
 }
 
 /** Seconds, milliseconds or a date in any usual spelling; now, when it is none. */
 export function toIsoDate(value: unknown, nowMs: number): string {
-  const number = typeof value === 'number' || /^\d{9,16}$/.test(String(value)) ? Number(value) : undefined;
-  const ms =
-    number === undefined ? Date.parse(String(value)) : number < 100_000_000_000 ? number * 1000 : number;
+  const text = value instanceof Date ? value.toISOString() : toText(value);
+  const number = typeof value === 'number' || /^\d{9,16}$/.test(text) ? Number(text) : undefined;
+  const ms = number === undefined ? Date.parse(text) : number < 100_000_000_000 ? number * 1000 : number;
   const date = new Date(Number.isNaN(ms) ? nowMs : ms);
   return (Number.isNaN(date.getTime()) ? new Date(nowMs) : date).toISOString();
 }

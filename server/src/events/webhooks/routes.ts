@@ -29,7 +29,7 @@ export function mountWebhooks(app: FastifyInstance, intake: Intake, desk: EventD
         failures: {
           401: 'The signature is missing or wrong',
           404: 'No instance takes these events',
-          413: 'The call is larger than 1 MB',
+          413: 'The call is larger than 1 MB, or tells of more than 1000 objects',
           503: 'Too many events of this customer at once; Retry-After says when to come again',
         },
       };
