@@ -5,7 +5,6 @@ import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import { redact } from '#platform/telemetry';
 import type { AttemptOutcome, DeliveryStore, DueDelivery } from './delivery-store.ts';
-import type { DeliveryStatus } from './event.ts';
 import { hydrate } from './hydrate.ts';
 import { writeMessage } from './message.ts';
 import { settingsOf } from './settings.ts';
@@ -51,12 +50,17 @@ export async function attemptDelivery(
   ending: AbortSignal,
 ): Promise<Attempt> {
   const startedAt = new Date(parts.clock.nowMs());
-  const about = { deliveryId: delivery.id, attempts: delivery.attempts + 1, startedAt };
+  const about = {
+    deliveryId: delivery.id,
+    attempts: delivery.attempts + 1,
+    version: delivery.version,
+    startedAt,
+  };
   const connection = await parts.instances.findConnection(delivery.instanceId);
   if (!connection) {
     const error = 'The instance has been deleted, so nothing is left to sign its events with.';
     return {
-      outcome: { ...about, ...nothingSent, status: 'failed', error },
+      outcome: { ...about, ...nothingSent, status: 'failed', suspends: false, error },
       callbackFailed: false,
       retryAfterMs: undefined,
     };
@@ -203,7 +207,7 @@ async function readStart(reply: OutboundReply): Promise<string> {
 }
 
 interface Verdict {
-  next: { status: DeliveryStatus; waitMs: number };
+  next: Pick<AttemptOutcome, 'status' | 'waitMs' | 'suspends'>;
   callbackFailed: boolean;
   retryAfterMs: number | undefined;
 }
@@ -211,18 +215,22 @@ interface Verdict {
 /** What becomes of a delivery after an attempt. */
 function judge(sent: Sent, attempts: number, policy: FailurePolicy): Verdict {
   if (sent.status !== undefined && isSuccess(sent.status))
-    return { next: { status: 'delivered', waitMs: 0 }, callbackFailed: false, retryAfterMs: undefined };
+    return {
+      next: { status: 'delivered', waitMs: 0, suspends: false },
+      callbackFailed: false,
+      retryAfterMs: undefined,
+    };
   const failed = { callbackFailed: true, retryAfterMs: undefined };
   // Gone (RFC 9110 §15.5.11) and forbidden places do not come back by waiting.
   if (sent.status === 410 || sent.refused || (policy === 'retry' && attempts >= mostAttempts))
-    return { ...failed, next: { status: 'failed', waitMs: 0 } };
-  if (policy === 'queue') return { ...failed, next: { status: 'queued', waitMs: 0 } };
+    return { ...failed, next: { status: 'failed', waitMs: 0, suspends: true } };
+  if (policy === 'queue') return { ...failed, next: { status: 'queued', waitMs: 0, suspends: false } };
   const retryAfterMs =
     sent.status === 429 || sent.status === 503 ? readRetryAfter(sent.headers?.['retry-after']) : undefined;
   return {
     callbackFailed: true,
     retryAfterMs,
-    next: { status: 'retry', waitMs: Math.max(retryAfterMs ?? 0, backOffMs(attempts)) },
+    next: { status: 'retry', waitMs: Math.max(retryAfterMs ?? 0, backOffMs(attempts)), suspends: false },
   };
 }
 

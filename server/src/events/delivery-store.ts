@@ -7,6 +7,8 @@ import { toStorableJson } from './storable-json.ts';
 export interface DueDelivery {
   id: number;
   eventId: number;
+  /** Another after each change of the row. */
+  version: string;
   organizationId: number;
   accountId: number;
   userId: number;
@@ -30,8 +32,12 @@ export interface AttemptOutcome {
   status: DeliveryStatus;
   /** This one included. */
   attempts: number;
+  /** As it was when the attempt began. A replay changes it. */
+  version: string;
   /** Until the next, for `retry`. */
   waitMs: number;
+  /** The callback itself has used up what it gets: what follows is queued until somebody releases it. */
+  suspends: boolean;
   startedAt: Date;
   durationMs: number;
   statusCode: number | undefined;
@@ -52,6 +58,8 @@ export interface LeasedCallback {
 export function createDeliveryStore(storage: Storage) {
   const { db } = storage;
   const free = sql`(leased_until is null or leased_until < now()) and (open_until is null or open_until <= now())`;
+  /** A date in JavaScript is less exact. */
+  const version = sql`extract(epoch from delivery.updated_at)::text`;
   return {
     /** Callbacks with something due that nobody serves. One look into the index for each callback, not for each delivery. */
     async waitingCallbacks(limit: number): Promise<number[]> {
@@ -101,7 +109,7 @@ export function createDeliveryStore(storage: Storage) {
     /** What is due at a callback, the oldest first. Of those with one order key only the first is. */
     async due(callbackId: number, except: number[], limit: number): Promise<DueDelivery[]> {
       const { rows } = await sql<DueDelivery>`
-        select delivery.id, event_id as "eventId", delivery.organization_id as "organizationId",
+        select delivery.id, event_id as "eventId", ${version} as version, delivery.organization_id as "organizationId",
           delivery.account_id as "accountId", user_id as "userId", delivery.instance_id as "instanceId",
           element_key as "elementKey", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
           provider_data as "providerData", received_at as "receivedAt"
@@ -111,7 +119,8 @@ export function createDeliveryStore(storage: Storage) {
           and (order_key is null or not exists (
             select 1 from delivery before
             where before.callback_id = delivery.callback_id and before.order_key = delivery.order_key
-              and before.id < delivery.id and before.status in ('created', 'retry', 'queued')))
+              and before.instance_id = delivery.instance_id and before.id < delivery.id
+              and before.status in ('created', 'retry', 'queued')))
         order by next_attempt_at, delivery.id
         limit ${limit}`.execute(db);
       return rows;
@@ -131,28 +140,39 @@ export function createDeliveryStore(storage: Storage) {
       await sql`
         with given as materialized (
           select * from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
-            "deliveryId" bigint, status text, attempts integer, "waitMs" double precision, "startedAt" timestamptz,
+            "deliveryId" bigint, version text, status text, suspends boolean, attempts integer,
+            "waitMs" double precision, "startedAt" timestamptz,
             "durationMs" integer, "statusCode" integer, error text, "requestHeaders" jsonb, "responseHeaders" jsonb,
             "responseBody" text)
         ), changed as (
           update delivery
           set status = given.status, attempts = given.attempts, updated_at = now(),
             next_attempt_at = now() + make_interval(secs => given."waitMs" / 1000)
-          -- What another process has delivered meanwhile stays so.
+          -- What another process has delivered meanwhile stays so, and what was replayed meanwhile stays due.
           from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
-          returning delivery.id, event_id, callback_id, delivery.status
+            and ${version} = given.version
+          returning delivery.id, event_id, callback_id, delivery.status, given.suspends
+        ), overtaken as (
+          -- The attempt of a replay gets a number of its own.
+          update delivery
+          set attempts = greatest(delivery.attempts, given.attempts),
+            attempts_before = greatest(attempts_before, given.attempts)
+          from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
+            and ${version} <> given.version
+          returning delivery.id
         ), told as (
           insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status_code, error, request_headers,
             response_headers, response_body)
           select "deliveryId", given.attempts, "startedAt", "durationMs", "statusCode", error, "requestHeaders",
             "responseHeaders", "responseBody"
-          from given join changed on changed.id = given."deliveryId"
+          from given where "deliveryId" in (select id from changed union all select id from overtaken)
           on conflict (delivery_id, number) do update
           set started_at = excluded.started_at, duration_ms = excluded.duration_ms, status_code = excluded.status_code,
             error = excluded.error, response_headers = excluded.response_headers, response_body = excluded.response_body
+          where delivery_attempt.started_at <= excluded.started_at
         ), suspended as (
           update event_callback set suspended_at = coalesce(suspended_at, now())
-          where id in (select callback_id from changed where status = 'failed')
+          where id in (select callback_id from changed where suspends)
         )
         update event set status = 'NOTIFIED' from changed
         where event.id = changed.event_id and changed.status = 'delivered'`.execute(db);

@@ -65,7 +65,7 @@ export function createEventStore(storage: Storage) {
           ? createHash('sha256').update(event.fingerprint).digest('hex')
           : undefined,
         callback_id: event.callbackId ?? undefined,
-        order_key: event.orderKey,
+        order_key: toStoredKey(event.orderKey),
         size_bytes: Buffer.byteLength(event.providerData) + Buffer.byteLength(stringifyJson(event.objects)),
       }));
       const { rows } = await sql<StoredEvent>`
@@ -85,11 +85,15 @@ export function createEventStore(storage: Storage) {
           from given order by id
           on conflict (instance_id, fingerprint) where fingerprint is not null do nothing
           returning id
+        ), callback as materialized (
+          -- Locked, so that a release either comes before and is seen here, or comes after and sees what is queued here.
+          select id, suspended_at from event_callback
+          where id in (select callback_id from given) order by id for share
         ), sent as (
           insert into delivery (event_id, organization_id, account_id, instance_id, callback_id, order_key, status)
           select given.id, given.organization_id, given.account_id, given.instance_id, given.callback_id, given.order_key,
-            case when event_callback.suspended_at is null then 'created' else 'queued' end
-          from given join made using (id) join event_callback on event_callback.id = given.callback_id
+            case when callback.suspended_at is null then 'created' else 'queued' end
+          from given join made using (id) join callback on callback.id = given.callback_id
           order by given.id
         )
         select id, index, callback_id as "callbackId" from given join made using (id) order by index`.execute(
@@ -101,3 +105,10 @@ export function createEventStore(storage: Storage) {
 }
 
 export type EventStore = ReturnType<typeof createEventStore>;
+
+/** An index takes no more than 2.7 kB of a row. */
+const longestKey = 500;
+
+function toStoredKey(key: string | undefined): string | undefined {
+  return key !== undefined && key.length > longestKey ? createHash('sha256').update(key).digest('hex') : key;
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Interval } from '#kernel/buckets';
-import type { Storage } from '#platform/storage';
+import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { DeliveryStatus, EventSource, EventStatus } from './event.ts';
 
 /** Whose events are meant. Every query has it. */
@@ -189,34 +189,43 @@ export function createReadStore({ db }: Storage) {
       return rows.map(({ id }) => id);
     },
 
-    /** Makes the deliveries of a filter due now, at this callback; events that have none get one. @returns how many. */
+    /**
+     * Makes the deliveries of a filter due now, at this callback; events that have none get one. Where that lifts the
+     * suspension of the callback, what was queued goes with it: nobody would release it later. @returns how many.
+     */
     async replay(
       tenant: Tenant,
       instanceId: number,
       filter: EventFilter,
       callbackId: number,
     ): Promise<number> {
-      const { rows } = await sql<{ count: number }>`
-        with wanted as materialized (
-          select event.id, delivery.id as delivery_id
-          from event left join delivery on delivery.event_id = event.id
-            left join event_callback on event_callback.id = callback_id
-          where ${ofTenant('event', tenant)} and event.instance_id = ${instanceId} ${ofEvent(filter)} ${ofDelivery(filter)}
-        ), again as (
-          update delivery set status = 'created', callback_id = ${callbackId}, attempts_before = attempts,
-            next_attempt_at = now(), updated_at = now()
-          from wanted where delivery.id = wanted.delivery_id
-          returning 1
-        ), first as (
-          insert into delivery (event_id, organization_id, account_id, instance_id, callback_id)
-          select event.id, organization_id, account_id, instance_id, ${callbackId}::bigint
-          from event join wanted on wanted.id = event.id and wanted.delivery_id is null
-          returning 1
-        ), open as (
-          update event_callback set suspended_at = null, open_until = null, failures = 0 where id = ${callbackId}
-        )
-        select (select count(*) from again)::int + (select count(*) from first)::int as count`.execute(db);
-      return rows[0]?.count ?? 0;
+      return db.transaction().execute(async (trx) => {
+        const { rows } = await sql<{ count: number }>`
+          with wanted as materialized (
+            select event.id, delivery.id as delivery_id
+            from event left join delivery on delivery.event_id = event.id
+              left join event_callback on event_callback.id = callback_id
+            where ${ofTenant('event', tenant)} and event.instance_id = ${instanceId} ${ofEvent(filter)} ${ofDelivery(filter)}
+          ), again as (
+            update delivery set status = 'created', callback_id = ${callbackId}, ${dueAgain}
+            from wanted where delivery.id = wanted.delivery_id
+            returning 1
+          ), first as (
+            -- Without an order key: such an event is told late in any case, when those after it have gone.
+            insert into delivery (event_id, organization_id, account_id, instance_id, callback_id)
+            select event.id, organization_id, account_id, instance_id, ${callbackId}::bigint
+            from event join wanted on wanted.id = event.id and wanted.delivery_id is null
+            returning 1
+          )
+          select (select count(*) from again)::int + (select count(*) from first)::int as count`.execute(trx);
+        const lifted = await lift(trx, tenant, sql`id = ${callbackId}`);
+        await sql`
+          update delivery set status = 'created', ${dueAgain}
+          where ${ofTenant('delivery', tenant)} and status = 'queued' and callback_id = any(${lifted})`.execute(
+          trx,
+        );
+        return rows[0]?.count ?? 0;
+      });
     },
 
     /** Lets queued deliveries of a filter go, and their callbacks take events again. @returns the callbacks. */
@@ -224,28 +233,56 @@ export function createReadStore({ db }: Storage) {
       tenant: Tenant,
       filter: EventFilter,
     ): Promise<{ callbackIds: number[]; deliveryIds: number[] }> {
-      const { rows } = await sql<{ id: number; callbackId: number }>`
-        with released as (
-          update delivery set status = 'created', attempts_before = attempts, next_attempt_at = now(), updated_at = now()
+      return db.transaction().execute(async (trx) => {
+        const callbacks = filter.url === undefined ? sql`true` : sql`url = ${filter.url}`;
+        await lift(
+          trx,
+          tenant,
+          sql`${callbacks} and (suspended_at is not null or exists (
+          select 1 from delivery join event on event.id = event_id
+          where callback_id = event_callback.id and delivery.status = 'queued' ${ofEvent(filter)} ${ofDelivery(filter)}))`,
+        );
+        const { rows } = await sql<{ id: number; callbackId: number }>`
+          update delivery set status = 'created', ${dueAgain}
           from event_callback, event
           where event_callback.id = delivery.callback_id and event.id = delivery.event_id
             and ${ofTenant('delivery', tenant)} and delivery.status = 'queued' ${ofEvent(filter)} ${ofDelivery(filter)}
-          returning delivery.id, delivery.callback_id
-        ), open as (
-          update event_callback set suspended_at = null, open_until = null, failures = 0
-          where ${ofTenant('event_callback', tenant)} and ${filter.url === undefined ? sql`true` : sql`url = ${filter.url}`}
-            and (suspended_at is not null or id in (select callback_id from released))
-        )
-        select id, callback_id as "callbackId" from released order by id`.execute(db);
-      return {
-        callbackIds: [...new Set(rows.map(({ callbackId }) => callbackId))],
-        deliveryIds: rows.map(({ id }) => id),
-      };
+          returning delivery.id, delivery.callback_id as "callbackId"`.execute(trx);
+        return {
+          callbackIds: [...new Set(rows.map(({ callbackId }) => callbackId))],
+          deliveryIds: rows.map(({ id }) => id).toSorted((one, other) => one - other),
+        };
+      });
     },
   };
 }
 
 export type ReadStore = ReturnType<typeof createReadStore>;
+
+/** Attempts so far count no more. */
+const dueAgain = sql`attempts_before = attempts, next_attempt_at = now(), updated_at = now()`;
+
+/**
+ * Lets callbacks take events again. A statement of its own, before queued deliveries are let go: what is being stored
+ * holds a lock on its callback, so the next statement sees all that was queued before. Locked in the order of ids, as
+ * those that store do. @returns those that were suspended.
+ */
+async function lift(
+  trx: DatabaseTransaction,
+  tenant: Tenant,
+  condition: RawBuilder<unknown>,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with held as materialized (
+      select id, suspended_at from event_callback
+      where ${ofTenant('event_callback', tenant)} and ${condition} order by id for no key update
+    ), open as (
+      update event_callback set suspended_at = null, open_until = null, failures = 0
+      from held where held.id = event_callback.id
+    )
+    select id from held where suspended_at is not null`.execute(trx);
+  return rows.map(({ id }) => id);
+}
 
 function ofTenant(table: string, { organizationId, accountId }: Tenant): RawBuilder<unknown> {
   return sql`${sql.ref(`${table}.organization_id`)} = ${organizationId} and ${sql.ref(`${table}.account_id`)} = ${accountId}`;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { setScene } from '#test/scene';
@@ -194,6 +194,64 @@ describe('a delivery', () => {
     await instance.tell(change);
     await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'queued');
     await policy('retry');
+  });
+
+  it('of an instance that is gone fails, and holds up no other instance of its callback', async () => {
+    let broken = true;
+    scene.provider.on({ 'POST /shared': () => (broken ? { status: 500 } : {}) });
+    const gone = await subscribe('/shared');
+    const other = await subscribe('/shared');
+    await gone.tell(change);
+    await waitFor(async () => (await deliveriesOf(gone.id))[0]?.status === 'retry');
+    await scene.app.call('DELETE', `/instances/${gone.id}`);
+    await makeDue(gone.id);
+    await waitFor(async () => (await deliveriesOf(gone.id))[0]?.status === 'failed');
+    broken = false;
+    await other.tell(change);
+    await waitFor(async () => (await deliveriesOf(other.id))[0]?.status === 'delivered');
+  });
+
+  it('that is replayed while it is on its way goes out again, whatever came of that attempt', async () => {
+    const held = Promise.withResolvers<ProviderReply>();
+    const answers: (ProviderReply | Promise<ProviderReply>)[] = [held.promise, {}];
+    scene.provider.on({ 'POST /overtaken': () => answers.shift() ?? {} });
+    const instance = await subscribe('/overtaken');
+    const { body } = await instance.tell(change);
+    await arrives('/overtaken');
+    await scene.app.call('POST', `/instances/${instance.id}/events/${body[0].id}/replay`);
+    held.resolve({ status: 410 });
+    await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'delivered');
+    const attempts = await scene.app.query<{ number: number; status: number }>(
+      sql`select number, status_code as status from delivery_attempt join delivery on delivery.id = delivery_id
+        where instance_id = ${instance.id} order by number`,
+    );
+    expect(attempts).toEqual([
+      { number: 1, status: 410 },
+      { number: 2, status: 200 },
+    ]);
+  });
+
+  it('that is replayed takes those with it that were queued behind it', async () => {
+    let status = 410;
+    scene.provider.on({ 'POST /lifted': () => ({ status }) });
+    const instance = await subscribe('/lifted');
+    const { body } = await instance.tell(change);
+    await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'failed');
+    await instance.tell(change);
+    expect((await deliveriesOf(instance.id))[1]?.status).toBe('queued');
+    status = 200;
+    await scene.app.call('POST', `/instances/${instance.id}/events/${body[0].id}/replay`);
+    await waitFor(async () =>
+      (await deliveriesOf(instance.id)).every((delivery) => delivery.status === 'delivered'),
+    );
+  });
+
+  it('of an object with a long id is stored, where order is asked for', async () => {
+    scene.provider.on({ 'POST /long': {} });
+    const instance = await subscribe('/long', { 'event.notification.order': 'object' });
+    const id = randomBytes(4000).toString('base64');
+    expect((await instance.tell({ ...change, id })).status).toBe(200);
+    await arrives('/long');
   });
 
   it('does not go to private networks', async () => {
