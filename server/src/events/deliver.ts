@@ -27,7 +27,7 @@ interface Parts {
 export interface Attempt {
   outcome: AttemptOutcome;
   callbackFailed: boolean;
-  /** The callback has said when it wants to be called again. */
+  /** The callback has said for how long it wants no calls, of any delivery. */
   retryAfterMs: number | undefined;
 }
 
@@ -66,9 +66,11 @@ export async function attemptDelivery(
     };
   }
   const { name, tags } = connection.instance;
-  const settings = settingsOf(connection);
+  const settings = settingsAt(url, connection);
   const complete =
-    settings.hydrated && delivery.attempts === 0 ? await withRecords(parts, connection, delivery) : delivery;
+    settings.hydrated && delivery.attempts === 0
+      ? await withRecords(parts, connection, delivery, ending)
+      : delivery;
   const body = writeMessage(complete, { instanceName: name, instanceTags: tags });
   const timestamp = Math.floor(parts.clock.nowMs() / 1000);
   const headers = headersOf(settings, { id: String(delivery.eventId), timestamp, body });
@@ -98,13 +100,20 @@ export async function attemptDelivery(
   };
 }
 
+/** What proves the customer's callback who calls goes there only: what is pending goes to the place before it. */
+function settingsAt(url: string, connection: Connection): EventSettings {
+  const settings = settingsOf(connection);
+  return settings.callbackUrl === url ? settings : { ...settings, basic: undefined, headers: {} };
+}
+
 /** Each attempt has the same records: they are kept with the event. */
 async function withRecords(
   { gateway, store }: Parts,
   connection: Connection,
   delivery: DueDelivery,
+  ending: AbortSignal,
 ): Promise<DueDelivery> {
-  const providerData = await hydrate(gateway, connection, delivery);
+  const providerData = await hydrate(gateway, connection, delivery, ending);
   if (providerData === undefined) return delivery;
   await store.addRecords(delivery.eventId, providerData);
   return { ...delivery, providerData };

@@ -50,6 +50,7 @@ export interface AttemptOutcome {
 /** A callback whose lease this process has. */
 export interface LeasedCallback {
   id: number;
+  organizationId: number;
   url: string;
   failures: number;
 }
@@ -61,8 +62,13 @@ export function createDeliveryStore(storage: Storage) {
   /** A date in JavaScript is less exact. */
   const version = sql`extract(epoch from delivery.updated_at)::text`;
   return {
-    /** Callbacks with something due that nobody serves. One look into the index for each callback, not for each delivery. */
-    async waitingCallbacks(limit: number): Promise<number[]> {
+    /**
+     * Callbacks with something due that nobody serves, by chance, so that each gets its turn. One look into the index
+     * for each callback, not for each delivery.
+     *
+     * @param ofOrganization as many of one organization at most; none of those `except`.
+     */
+    async waitingCallbacks(limit: number, ofOrganization: number, except: number[]): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         with recursive lane (id) as (
           (select min(callback_id) from delivery where status in ('created', 'retry'))
@@ -70,11 +76,15 @@ export function createDeliveryStore(storage: Storage) {
           select (select min(callback_id) from delivery where status in ('created', 'retry') and callback_id > lane.id)
           from lane where lane.id is not null
         )
-        select event_callback.id from lane join event_callback using (id)
-        where ${free} and exists (
-          select 1 from delivery
-          where callback_id = event_callback.id and status in ('created', 'retry') and next_attempt_at <= now())
-        limit ${limit}`.execute(db);
+        select id from (
+          select event_callback.id, row_number() over (partition by organization_id order by random()) as place
+          from lane join event_callback using (id)
+          where ${free} and organization_id <> all(${except}) and exists (
+            select 1 from delivery
+            where callback_id = event_callback.id and status in ('created', 'retry') and next_attempt_at <= now())
+        ) as waiting
+        where place <= ${ofOrganization}
+        order by random() limit ${limit}`.execute(db);
       return rows.map(({ id }) => id);
     },
 
@@ -84,7 +94,7 @@ export function createDeliveryStore(storage: Storage) {
         update event_callback
         set leased_by = ${processId}, leased_until = now() + make_interval(secs => ${leaseMs / 1000})
         where id = ${id} and ${free}
-        returning id, url, failures`.execute(db);
+        returning id, organization_id as "organizationId", url, failures`.execute(db);
       return rows[0];
     },
 

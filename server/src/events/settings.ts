@@ -54,8 +54,8 @@ export function readHeaders(text: string): Record<string, string> {
   const pairs = text.split(/\n|[,;](?=\s*[\w-]+\s*[:=])/).filter((pair) => pair.trim() !== '');
   return Object.fromEntries(
     pairs.map((pair) => {
-      const [, name = '', value = ''] = /^\s*([^:=]*?)\s*[:=]\s*(.*?)\s*$/s.exec(pair) ?? [];
-      return [name, value];
+      const at = pair.search(/[:=]/);
+      return at < 0 ? ['', ''] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
     }),
   );
 }

@@ -118,6 +118,24 @@ describe('a delivery', () => {
     });
   });
 
+  it('that is pending when the callback changes takes no credentials to the place before', async () => {
+    scene.provider.on({ 'POST /before': { status: 500 } });
+    const instance = await subscribe('/before');
+    await instance.tell(change);
+    await waitFor(async () => (await deliveriesOf(instance.id))[0]?.status === 'retry');
+    const configuration = {
+      'event.notification.callback.url': `${scene.provider.url}/after`,
+      'event.notification.basic.username': 'ann',
+      'event.notification.basic.password': 'new',
+      'event.notification.callback.headers': 'X-One: 1',
+    };
+    await scene.app.call('PATCH', `/instances/${instance.id}`, { json: { configuration } });
+    await makeDue(instance.id);
+    const [, second] = await arrives('/before', 2);
+    expect(second?.headers).not.toHaveProperty('authorization');
+    expect(second?.headers).not.toHaveProperty('x-one');
+  });
+
   it('keeps every digit of what the provider sent', async () => {
     scene.provider.on({ 'POST /digits': {} });
     const instance = await subscribe('/digits');
