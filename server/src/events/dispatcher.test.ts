@@ -23,7 +23,7 @@ function keepDeliveries(count: number) {
     async lease(id, processId) {
       if (leasedBy !== undefined) return undefined;
       leasedBy = processId;
-      return { id, url: '', failures };
+      return { id, organizationId: 1, url: '', failures };
     },
     renew: async (ids, processId) => (leasedBy === processId ? ids : []),
     async release(_id, _processId, newFailures, openMs) {
@@ -48,6 +48,33 @@ function keepDeliveries(count: number) {
   return { store, written, released, add, leasedBy: () => leasedBy };
 }
 
+/** Many callbacks with one delivery each that never ends to be due, by their organizations, in memory. */
+function keepCallbacks(organizations: number[]): DeliveryStore {
+  const waiting = organizations.map((organizationId, index) => ({ id: index + 1, organizationId }));
+  return {
+    ...keepDeliveries(0).store,
+    waitingCallbacks: async (limit, _ofOrganization, except) =>
+      waiting
+        .filter(({ organizationId }) => !except.includes(organizationId))
+        .map(({ id }) => id)
+        .slice(0, limit),
+    async lease(id) {
+      const at = waiting.findIndex((callback) => callback.id === id);
+      const [callback] = at < 0 ? [] : waiting.splice(at, 1);
+      return callback && { ...callback, url: '', failures: 0 };
+    },
+    renew: async (ids) => ids,
+    async release(id) {
+      waiting.push({ id, organizationId: organizations[id - 1] ?? 0 });
+    },
+    async due(id, except) {
+      await setImmediate();
+      return except.includes(id) ? [] : [{ id, orderKey: null } as DueDelivery];
+    },
+    finish: async () => {},
+  };
+}
+
 const outcome = (id: number, status: 'delivered' | 'retry'): Attempt => ({
   outcome: { deliveryId: id, status } as AttemptOutcome,
   callbackFailed: status === 'retry',
@@ -60,7 +87,7 @@ afterEach(() => running?.close());
 function run(
   store: DeliveryStore,
   attempt: (delivery: DueDelivery) => Promise<Attempt>,
-  times: { leaseMs?: number; lookEveryMs?: number } = {},
+  times: { leaseMs?: number; lookEveryMs?: number; turnMs?: number } = {},
 ): Dispatcher {
   running = createDispatcher({ store, attempt, processId: 'me', log: silentLog, lookEveryMs: 20, ...times });
   running.start();
@@ -72,7 +99,7 @@ describe('the dispatcher', () => {
     const { store, written, add } = keepDeliveries(1);
     const hanging = Promise.withResolvers<Attempt>();
     run(store, ({ id }) => (id === 1 ? hanging.promise : Promise.resolve(outcome(id, 'delivered'))));
-    await waitFor(async () => (await store.waitingCallbacks(1)).length === 0);
+    await waitFor(async () => (await store.waitingCallbacks(1, 1, [])).length === 0);
     add(2);
     await waitFor(() => written.some(({ deliveryId }) => deliveryId === 2));
     hanging.resolve(outcome(1, 'delivered'));
@@ -122,6 +149,39 @@ describe('the dispatcher', () => {
     const [, second] = await waitFor(() => (released.length > 1 ? released : undefined));
     expect(second?.failures).toBe(11);
     expect(second?.openMs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('pauses a callback for as long as that asks for', async () => {
+    const { store, released } = keepDeliveries(1);
+    run(store, async ({ id }) => ({ ...outcome(id, 'retry'), retryAfterMs: 60_000 }));
+    const [first] = await waitFor(() => (released.length > 0 ? released : undefined));
+    expect(first?.failures).toBe(1);
+    expect(first?.openMs).toBeGreaterThan(59_000);
+    expect(first?.openMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it('keeps places for others when all callbacks of one organization are slow', async () => {
+    const sent: number[] = [];
+    const slow = Promise.withResolvers<Attempt>();
+    run(keepCallbacks([...Array.from({ length: 80 }, () => 1), 2]), ({ id }) => {
+      sent.push(id);
+      return slow.promise;
+    });
+    await waitFor(() => sent.includes(81));
+    expect(sent).toHaveLength(17);
+    slow.resolve(outcome(1, 'delivered'));
+  });
+
+  it('gives each callback its turn when all places are taken', async () => {
+    const organizations = Array.from({ length: 65 }, (_, index) => index + 1);
+    const served = new Set<number>();
+    const attempt = async ({ id }: DueDelivery) => {
+      served.add(id);
+      await setImmediate();
+      return outcome(id, 'delivered');
+    };
+    run(keepCallbacks(organizations), attempt, { turnMs: 50 });
+    await waitFor(() => served.size === 65);
   });
 
   it('does not try without a pause what cannot be tried', async () => {

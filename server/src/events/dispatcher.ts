@@ -15,6 +15,8 @@ export interface DispatcherOptions {
   leaseMs?: number;
   /** How often callbacks are looked for that have something due and are served by nobody. */
   lookEveryMs?: number;
+  /** How long a callback is served while others wait for its place. */
+  turnMs?: number;
 }
 
 export interface Dispatcher {
@@ -29,6 +31,8 @@ export interface Dispatcher {
 const mostOnTheWay = 16;
 /** Callbacks that one process serves at a time. */
 const mostCallbacks = 64;
+/** Of them, those of one organization: its slow callbacks must not take the places of all others. */
+const mostOfOrganization = 16;
 const batchSize = 64;
 /** After a failure that is ours, such as a database that is away. */
 const againMs = 1_000;
@@ -48,6 +52,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const leaseMs = options.leaseMs ?? 15_000;
   const serving = new Map<number, Promise<void>>();
   const lanes = new Map<number, Lane>();
+  /** Lanes by organization. */
+  const taken = new Map<number, number>();
   /** Woken while their lease was taken or given back. */
   const again = new Set<number>();
   const timers: NodeJS.Timeout[] = [];
@@ -75,23 +81,35 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const leasedUntilMs = performance.now() + leaseMs;
     const callback = await store.lease(id, processId, leaseMs);
     if (!callback) return;
-    const lane = createLane(options, callback, () => closing, ending.signal);
+    const { organizationId } = callback;
+    if (isFull(organizationId)) return store.release(id, processId, callback.failures, 0);
+    const isCrowded = () => serving.size >= mostCallbacks || isFull(organizationId);
+    const lane = createLane(options, callback, {
+      isClosing: () => closing,
+      isCrowded,
+      ending: ending.signal,
+    });
     lane.keep(leasedUntilMs);
     lanes.set(id, lane);
+    taken.set(organizationId, (taken.get(organizationId) ?? 0) + 1);
     let openMs = 0;
     try {
       openMs = await lane.run();
     } finally {
       lanes.delete(id);
+      taken.set(organizationId, (taken.get(organizationId) ?? 0) - 1);
+      if (taken.get(organizationId) === 0) taken.delete(organizationId);
       if (!lane.isLost()) await store.release(id, processId, lane.failures(), openMs);
     }
   }
+
+  const isFull = (organizationId: number) => (taken.get(organizationId) ?? 0) >= mostOfOrganization;
 
   async function look(): Promise<void> {
     // Retries that are due by now, and what another process has stored for a callback that we serve.
     for (const lane of lanes.values()) lane.more();
     if (closing || serving.size >= mostCallbacks) return;
-    wake(await store.waitingCallbacks(mostCallbacks));
+    wake(await store.waitingCallbacks(mostCallbacks, mostOfOrganization, [...taken.keys()].filter(isFull)));
   }
 
   async function renew(): Promise<void> {
@@ -139,6 +157,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
+/** What a lane has to know of its process. */
+interface Surroundings {
+  isClosing(): boolean;
+  /** Others may be waiting for a place. */
+  isCrowded(): boolean;
+  ending: AbortSignal;
+}
+
 interface Lane {
   /** @returns for how long the circuit is open now; 0 when it is closed. */
   run(): Promise<number>;
@@ -153,11 +179,11 @@ interface Lane {
 }
 
 function createLane(
-  { store, attempt, log }: DispatcherOptions,
+  { store, attempt, log, turnMs = 30_000 }: DispatcherOptions,
   callback: LeasedCallback,
-  isClosing: () => boolean,
-  ending: AbortSignal,
+  { isClosing, isCrowded, ending }: Surroundings,
 ): Lane {
+  const turnEndsMs = performance.now() + turnMs;
   /** Sent, and what came of it not yet written. */
   const onTheWay = new Set<number>();
   const finished: { delivery: DueDelivery; done: Attempt }[] = [];
@@ -167,6 +193,8 @@ function createLane(
   let failures = callback.failures;
   let hasFailed = false;
   let leasedUntilMs = 0;
+  /** The callback wants no calls until then. */
+  let pausedUntilMs = 0;
   let lost = false;
   let changed = Promise.withResolvers<void>();
 
@@ -183,6 +211,7 @@ function createLane(
       if (done.outcome.status === 'delivered') failures = 0;
       else if (done.callbackFailed && (isTrial || failures < toleratedFailures)) failures++;
       hasFailed ||= done.callbackFailed;
+      pausedUntilMs = Math.max(pausedUntilMs, performance.now() + (done.retryAfterMs ?? 0));
       finished.push({ delivery, done });
     } catch (error) {
       if (!ending.aborted) {
@@ -249,11 +278,13 @@ function createLane(
       for (;;) {
         changed = Promise.withResolvers<void>();
         await writeFinished();
-        const isOpen = isTrying() && hasFailed;
-        const isEnding = isLost() || isClosing() || isOpen;
+        const pauseMs = pausedUntilMs - performance.now();
+        const isOpen = (isTrying() && hasFailed) || pauseMs > 0;
+        const isTurnOver = performance.now() > turnEndsMs && isCrowded();
+        const isEnding = isLost() || isClosing() || isOpen || isTurnOver;
         if (!isEnding) await fill();
         if (onTheWay.size > 0) await changed.promise;
-        else if (isOpen) return toOpenMs(failures);
+        else if (isOpen) return Math.max(pauseMs, isTrying() ? toOpenMs(failures) : 0);
         else if (isEnding || !mayHaveMore) return 0;
       }
     },
