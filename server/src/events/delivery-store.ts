@@ -140,7 +140,7 @@ export function createDeliveryStore(storage: Storage) {
     async addRecords(eventId: number, providerData: string): Promise<void> {
       await sql`
         update event set provider_data = ${providerData.replaceAll('\0', '')},
-          size_bytes = ${Buffer.byteLength(providerData)}
+          size_bytes = ${Buffer.byteLength(providerData)} + octet_length(objects::text)
         where id = ${eventId}`.execute(db);
     },
 
