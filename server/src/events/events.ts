@@ -67,6 +67,7 @@ export function createEvents(options: EventsOptions): Events {
   accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
   const recorder = createRecorder(store, dispatcher.wake);
   const intake = createIntake({
+    instances,
     finder: createInstanceFinder({ instances, store: createFinderStore(storage) }),
     calls,
     recorder,

@@ -1,15 +1,16 @@
 import { canFail } from '#kernel/error';
-import { toText } from '#kernel/json';
-import { stringifyJson } from '#kernel/json';
+import { stringifyJson, toText } from '#kernel/json';
 import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
 import { getPath } from '#kernel/path';
+import type { Principal } from '#accounts';
 import type { Calls } from '#calls';
-import type { Connection } from '#instances';
-import { tooBusy, tooManyObjects } from '../errors.ts';
+import type { Connection, Instances } from '#instances';
+import { noInstanceForEvents, tooBusy, tooManyObjects } from '../errors.ts';
 import type { NewEvent } from '../event.ts';
 import type { Recorder } from '../recorder.ts';
 import { settingsOf } from '../settings.ts';
+import { decodeId } from './find-instances.ts';
 import type { InstanceFinder } from './find-instances.ts';
 import { answerHandshake } from './handshake.ts';
 import type { HandshakeAnswer } from './handshake.ts';
@@ -18,6 +19,7 @@ import type { WebhookCall } from './payload.ts';
 import { keepSigned } from './verify.ts';
 
 interface Parts {
+  instances: Pick<Instances, 'findConnection'>;
   finder: InstanceFinder;
   calls: Pick<Calls, 'readEvents'>;
   recorder: Recorder;
@@ -25,8 +27,14 @@ interface Parts {
   log: Log;
 }
 
+/** An event that is stored now. */
+export interface Taken {
+  id: string;
+  instanceId: number;
+}
+
 export type IntakeReply =
-  | { kind: 'taken'; events: { id: string; instanceId: number }[] }
+  | { kind: 'taken'; events: Taken[] }
   | { kind: 'handshake'; answer: HandshakeAnswer }
   /** What the definition's hook wants said. */
   | { kind: 'answer'; status: number; body: unknown };
@@ -38,6 +46,12 @@ export interface Intake {
    * @throws 404 when it is about no instance, 401 when its signature is wrong, 413 when it tells of too many objects, 503 when the tenant has too much at work.
    */
   take(elementKey: string, encodedId: string | undefined, call: WebhookCall): Promise<IntakeReply>;
+  /**
+   * Takes the result of a poll from somebody of the instance's account, as if we had polled.
+   *
+   * @throws 404 when the account has no such instance with events enabled.
+   */
+  takePoll(principal: Principal, elementKey: string, encodedId: string, call: WebhookCall): Promise<Taken[]>;
 }
 
 /** Calls of one organization that are at work at a time; more would delay those of others. */
@@ -67,7 +81,7 @@ export function createIntake(parts: Parts): Intake {
       const handshake = answerHandshake(call);
       if (handshake) return { kind: 'handshake', answer: handshake };
       const connections = keepSigned(await parts.finder.find(elementKey, encodedId, call), call);
-      const taken: { id: string; instanceId: number }[] = [];
+      const taken: Taken[] = [];
       let answer: IntakeReply | undefined;
       for (const connection of connections) {
         const { id: instanceId, organizationId } = connection.instance;
@@ -79,6 +93,28 @@ export function createIntake(parts: Parts): Intake {
         });
       }
       return answer ?? { kind: 'taken', events: taken };
+    },
+
+    async takePoll(principal, elementKey, encodedId, { payload }) {
+      const connection = await parts.instances.findConnection(decodeId(encodedId));
+      const { organizationId, accountId, id } = connection?.instance ?? {};
+      const isOwn = organizationId === principal.organizationId && accountId === principal.accountId;
+      if (!connection || !isOwn || connection.element.key.toLowerCase() !== elementKey.toLowerCase())
+        throw noInstanceForEvents(elementKey);
+      const settings = settingsOf(connection);
+      if (!settings.enabled || connection.instance.disabled) throw noInstanceForEvents(elementKey);
+      const { key, hub } = connection.element;
+      const objects = fromPayload(payload, { elementKey: key, hubKey: hub, nowMs: parts.clock.nowMs() });
+      if (objects.length > mostObjects) throw tooManyObjects(mostObjects);
+      const event: NewEvent = {
+        owner: { ...connection.instance, elementKey: key },
+        source: 'polling',
+        callbackUrl: settings.callbackUrl,
+        objects,
+        providerData: stringifyJson({ objectType: objects[0]?.objectType ?? 'unknown', ...payload }),
+      };
+      const ids = await withinShare(principal.organizationId, () => parts.recorder.record([event]));
+      return ids.map((eventId) => ({ id: String(eventId), instanceId: id ?? 0 }));
     },
   };
 }

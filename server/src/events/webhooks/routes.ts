@@ -52,10 +52,18 @@ export function mountWebhooks(app: FastifyInstance, intake: Intake, desk: EventD
         ...common,
         path: '/events/:elementKey/:encodedInstanceId',
         operationId: `${method.toLowerCase()}WebhookOfInstance`,
-        summary: "A provider's webhook for one instance",
+        summary:
+          "A provider's webhook for one instance; with {elementKey}Polling and credentials, the result of a poll",
         schema: { params: Type.Object({ elementKey, encodedInstanceId: instance }) },
-        handler: (request, reply) =>
-          take(intake, request, reply, request.params.elementKey, request.params.encodedInstanceId),
+        handler: async (request, reply) => {
+          const { elementKey: key, encodedInstanceId: id } = request.params;
+          const polled = method === 'POST' ? /^(.+)Polling$/.exec(key)?.[1] : undefined;
+          // Providers have no credentials of ours: who has some brings what a poll has found.
+          if (polled === undefined || !request.headers.authorization)
+            return take(intake, request, reply, key, id);
+          const principal = await authenticate(request, 'user:createElementInstances');
+          return reply.send(await intake.takePoll(principal, polled, id, await readCall(request)));
+        },
       });
     }
   });
