@@ -1,6 +1,7 @@
 import { stringifyJson } from '#kernel/json';
 import { Type, route } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
+import { firstCustomerId } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import { describeElement } from './describe.ts';
 import type { ElementView } from './describe.ts';
@@ -130,9 +131,10 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
           (row) => owner(row) === principal.accountId,
         );
       }
-      // Old clients sort these without looking whether they are there.
-      for (const list of ['configuration', 'parameters', 'hooks', 'resources'] as const)
-        definition[list] ??= [];
+      // Old clients sort these without looking whether they are there. What was imported is exported as it came.
+      if (element.id < firstCustomerId)
+        for (const list of ['configuration', 'parameters', 'hooks', 'resources'] as const)
+          definition[list] ??= [];
       // As text: fields that are null belong to the definition, and no digit of a number may change.
       return reply.header('content-type', 'application/json; charset=utf-8').send(stringifyJson(definition));
     },

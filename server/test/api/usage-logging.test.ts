@@ -5,6 +5,7 @@ import type { Connected, Loose, TestApp } from '#test/app';
 import { bookshop, library, parameter, resource, shopKeys } from '#test/definition';
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
+import { waitFor } from '#test/wait';
 
 let app: TestApp;
 let provider: Provider;
@@ -68,7 +69,11 @@ describe('what is exchanged with a provider', () => {
 
     provider.answer({ status: 422, headers: { 'x-own': 'shown' }, body: { message: 'Nope' } });
     const reply = await shop.call('POST', '/books', { json: { title: 'Emma' } });
-    const { body: record } = await written(reply);
+    // The call is written first, what was exchanged a moment later.
+    const record = await waitFor(async () => {
+      const { body } = await written(reply);
+      return body.exchanges ? (body as Loose) : undefined;
+    });
     const expected = {
       requestId: idOf(reply),
       traceTag: 'support 7',

@@ -119,8 +119,10 @@ describe('doctor', { timeout: 300_000 }, () => {
     expect(keysOf(JSON.parse(await readFile(file, 'utf8')))).toEqual(['two']);
   });
 
-  it('downloads them into a folder, also drafts, and uploads them again from there', async () => {
-    await app.call('POST', '/elements', { json: { name: 'Bare', key: 'bare' } });
+  it('downloads them into a folder, also empty ones, and uploads them again from there', async () => {
+    await app.call('POST', '/elements', {
+      json: { name: 'Bare', key: 'bare', configuration: [], parameters: [], hooks: [], resources: [] },
+    });
     const folder = join(home, 'folder');
     await doctor('download', 'elements', 'mine', '-d', folder);
     expect(await readdir(folder)).toHaveLength(5);

@@ -1,4 +1,5 @@
 import { isRow, rowsOf } from '../row-ids.ts';
+import { isFieldName } from './schema.ts';
 
 type Row = Record<string, unknown>;
 
@@ -77,7 +78,8 @@ function bodyOf(rows: Row[], type: string): Row | undefined {
       content: { 'application/json': { schema: toSchema(schema) } },
     };
   }
-  const fields = rows.filter((row) => row['in'] === 'formData');
+  // Among the properties of a schema some names would be taken for something else.
+  const fields = rows.filter((row) => row['in'] === 'formData' && isFieldName(String(row['name'])));
   if (fields.length === 0) return undefined;
   const required = fields.filter((field) => field['required'] === true).map(({ name }) => name);
   const properties = fields.map((field) => {

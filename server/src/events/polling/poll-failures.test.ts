@@ -24,6 +24,8 @@ describe('a process that dies', () => {
         : answer(call, instanceId);
     const dead = set.stage.poller().pollNow(id);
     await vi.waitFor(async () => expect(await told()).toHaveLength(2));
+    // It has noted where it goes on as soon as it asks for that page.
+    await vi.waitFor(() => expect(set.stage.calls.some(({ query }) => query['nextPage'] === '2')).toBe(true));
     const second = set.stage.poller();
     expect(await second.pollNow(id)).toEqual([]);
     await set.endLeases();
