@@ -32,7 +32,7 @@ export interface Attempt {
 }
 
 /** Attempts of one delivery: the first, and nine more, of which the last waits for three days. */
-export const mostAttempts = 10;
+const mostAttempts = 10;
 
 const attemptTimeoutMs = 30_000;
 const keptBodyBytes = 4096;
@@ -244,7 +244,7 @@ function judge(sent: Sent, attempts: number, policy: FailurePolicy): Verdict {
 }
 
 /** 4 s, 16 s, 64 s … after the first, second, third attempt, up to a quarter longer so that not all come at once. */
-export function backOffMs(attempts: number): number {
+function backOffMs(attempts: number): number {
   return 4 ** attempts * 1000 * (1 + Math.random() / 4);
 }
 

@@ -67,7 +67,7 @@ interface PollRow {
 }
 
 /** A process that has not renewed its leases for so long is dead, and its polls are taken over. */
-export const leaseSeconds = 30;
+const leaseSeconds = 30;
 
 /** Due polls that are looked at when some are taken: enough to find those of tenants that have few. */
 const dueLookedAt = 1000;

@@ -31,7 +31,7 @@ export interface PollResult {
  * So far before the last poll a poll looks again: the provider's clock may go slower than ours, and what happens in
  * the second of a poll may come late.
  */
-export const lookBackMs = 5 * 60_000;
+const lookBackMs = 5 * 60_000;
 /** An account whose first poll comes so soon after its events were enabled has missed nothing. */
 const promptMs = 60_000;
 /** Then others have their turn. */
@@ -42,7 +42,7 @@ const longestBreakMs = 60 * 60_000;
 /** Records of one event, so that a delivery can be taken by its callback. */
 const mostOfEvent = 200;
 /** Records that are compared by content, or looked for as a whole. */
-export const mostCompared = 100_000;
+const mostCompared = 100_000;
 
 /** Another process has the poll now, or it was removed: what this one finds does not count. */
 export class LeaseLost extends Error {}

@@ -69,7 +69,7 @@ function lastWord(value: unknown): unknown {
 }
 
 /** Seconds, milliseconds or a date in any usual spelling; now, when it is none. */
-export function toIsoDate(value: unknown, nowMs: number): string {
+function toIsoDate(value: unknown, nowMs: number): string {
   const text = value instanceof Date ? value.toISOString() : toText(value);
   const number = typeof value === 'number' || /^\d{9,16}$/.test(text) ? Number(text) : undefined;
   const ms = number === undefined ? Date.parse(text) : number < 100_000_000_000 ? number * 1000 : number;
