@@ -1,7 +1,31 @@
+import { readFileSync, statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// Later starts take what Node has compiled before, which is a third of the work of a start. Where the folder cannot be
-// written, nothing is kept.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/ligand', import.meta.url)));
-await import('./process.ts');
+/** What `server/dist/inputs.json` holds: what the bundle was made of, with times and sizes as they were then. */
+export interface Input {
+  /** From the folder of the project. */
+  path: string;
+  mtimeMs: number;
+  sizeBytes: number;
+}
+
+const root = new URL('../../', import.meta.url);
+
+/** Whether the server in one file is there (`npm ci` makes it) and nothing that it was made of has changed since. */
+function isBundleFresh(): boolean {
+  try {
+    const inputs = JSON.parse(readFileSync(new URL('server/dist/inputs.json', root), 'utf8')) as Input[];
+    return inputs.every(({ path, mtimeMs, sizeBytes }) => {
+      const now = statSync(new URL(path, root));
+      return now.mtimeMs === mtimeMs && now.size === sizeBytes;
+    });
+  } catch {
+    return false;
+  }
+}
+
+// Later starts take what Node has compiled before. Where the folder cannot be written, nothing is kept.
+enableCompileCache(fileURLToPath(new URL('node_modules/.cache/ligand', root)));
+// One file instead of 1,700 starts in a third of the time; what somebody has just edited runs as it is written.
+await import(isBundleFresh() ? new URL('server/dist/process.js', root).href : './process.ts');

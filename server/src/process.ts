@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#kernel/error';
+import type { Log } from '#kernel/log';
 import type { FirstUser } from '#accounts';
 import { loadMasterKey } from '#platform/crypto';
 import { startEmbeddedPostgres } from '#platform/storage';
 import { createLog } from '#platform/telemetry';
-import { buildApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { startSimulators } from './simulators.ts';
+import type { Simulator } from './simulators.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
@@ -20,22 +21,18 @@ let closing: Promise<void> | undefined;
 async function start(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel ?? 'info', destination: process.stderr });
   const masterKey = await loadMasterKey({ fromEnvironment: config.masterKey, folder: config.dataFolder });
-  let databaseUrl = config.databaseUrl;
-  if (!databaseUrl) {
-    const postgres = await startEmbeddedPostgres({ folder: config.dataFolder, log });
-    closers.unshift(postgres.stop);
-    databaseUrl = postgres.url;
-  }
+  // Each is work of another process, or of this one while those start.
+  const [databaseUrl, simulators, { buildApp }] = await allOrFirstFault(
+    openDatabase(config, log),
+    config.demo ? runSimulators() : [],
+    import('./app.ts'),
+  );
   const elementDefaults = { ...config.elementDefaults };
   const allowHosts = [...config.allowHosts];
-  if (config.demo) {
-    const simulators = await startSimulators(`${root}simulators`);
-    closers.unshift(simulators.stop);
-    for (const { elementKey, url } of simulators.all) {
-      elementDefaults[elementKey] = { 'base.url': url, ...elementDefaults[elementKey] };
-      allowHosts.push(new URL(url).host);
-      process.stdout.write(`Simulator of the provider '${elementKey}' on ${url}\n`);
-    }
+  for (const { elementKey, url } of simulators) {
+    elementDefaults[elementKey] = { 'base.url': url, ...elementDefaults[elementKey] };
+    allowHosts.push(new URL(url).host);
+    process.stdout.write(`Simulator of the provider '${elementKey}' on ${url}\n`);
   }
   const app = await buildApp({
     log,
@@ -67,6 +64,27 @@ async function start(config: Config): Promise<void> {
     // The user is there even if the port was not: without its secrets nobody could ever use this database.
     if (app.firstUser) print(introduce(app.firstUser));
   }
+}
+
+async function openDatabase({ databaseUrl, dataFolder }: Config, log: Log): Promise<string> {
+  if (databaseUrl) return databaseUrl;
+  const postgres = await startEmbeddedPostgres({ folder: dataFolder, log });
+  closers.push(postgres.stop);
+  return postgres.url;
+}
+
+async function runSimulators(): Promise<Simulator[]> {
+  const simulators = await startSimulators(`${root}simulators`);
+  closers.unshift(simulators.stop);
+  return simulators.all;
+}
+
+/** Fails as the first of them that failed, when all have ended: what the others have started can be closed then. */
+async function allOrFirstFault<T extends readonly unknown[]>(
+  ...started: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(started);
+  return Promise.all(started);
 }
 
 /** Secrets are shown this once; afterwards they can be had by logging in. */
@@ -126,7 +144,9 @@ try {
     await start(config);
   }
 } catch (error) {
-  process.stderr.write(`ligand: ${explain(error, config)}\n`);
+  // Told to end while it starts, it finds everything closed: that is no fault to tell of.
+  if (!closing) process.stderr.write(`ligand: ${explain(error, config)}\n`);
+  const wasTold = closing !== undefined;
   await close();
-  process.exit(1);
+  process.exit(wasTold ? 0 : 1);
 }

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belowHub, openCatalog } from '#elements';
 import { catalogFolder, startTestApp } from '#test/app';
@@ -33,6 +34,12 @@ afterAll(async () => {
 });
 
 describe('the catalog', () => {
+  it('has a schema that is one, which no start checks', () => {
+    const schema: unknown = JSON.parse(readFileSync(join(catalogFolder, 'element.schema.json'), 'utf8'));
+    const ajv = new Ajv2020({ strict: false });
+    expect([ajv.validateSchema(schema as object), ajv.errors]).toEqual([true, null]);
+  });
+
   it('has no broken definition', () => {
     expect(catalog.faults).toEqual([]);
   });

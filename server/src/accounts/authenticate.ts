@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import type { Clock } from '#kernel/clock';
 import { hashSecret } from '#platform/crypto';
 import { type CredentialKind, type Credentials, parseAuthorization } from './authorization.ts';
@@ -39,7 +40,7 @@ type CallerRow = NonNullable<Awaited<ReturnType<CallerStore['findCallerByLoginTo
  * memory in the clear); login tokens are not, since they are used once.
  */
 export function createCallerCheck(store: CallerStore, clock: Clock): CallerCheck {
-  const known = new LRUCache<string, Known>({ max: MAX_CACHED });
+  const known = new LRUCache<string, Known>(keepMost(MAX_CACHED));
   let generation = 0;
 
   async function bySecrets(credentials: Credentials): Promise<Known> {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import { type SealingKey, open, seal, unwrapKey } from '#platform/crypto';
 import { organizationNotFound, wrongMasterKey } from './errors.ts';
 import type { CallerStore } from './store.ts';
@@ -20,7 +21,7 @@ export function keyContext(organizationId: number): string {
 
 /** Each organization's own key, kept unwrapped in memory after its first use. */
 export function createDataKeys(store: CallerStore, masterKey: SealingKey): DataKeys {
-  const keys = new LRUCache<number, Promise<SealingKey>>({ max: MAX_KEYS });
+  const keys = new LRUCache<number, Promise<SealingKey>>(keepMost(MAX_KEYS));
 
   async function load(organizationId: number): Promise<SealingKey> {
     const wrapped = await store.findWrappedKey(organizationId);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import type { Clock } from '#kernel/clock';
 import { tooManyLogins } from './errors.ts';
 
@@ -16,7 +17,7 @@ export interface LoginThrottle {
 }
 
 export function createLoginThrottle(clock: Clock): LoginThrottle {
-  const attempts = new LRUCache<string, { sinceMs: number; count: number }>({ max: MAX_NAMES });
+  const attempts = new LRUCache<string, { sinceMs: number; count: number }>(keepMost(MAX_NAMES));
   return {
     begin(username) {
       const name = username.toLowerCase();

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import { parseJson } from '#kernel/json';
 import type { Storage } from '#platform/storage';
 import { compileElement } from './compile.ts';
@@ -56,7 +57,7 @@ export async function createCatalog(parts: {
       element === 'none' ? mark.length : 2000 + (sizes.get(element) ?? 0),
   });
   const sizes = new WeakMap<Element, number>();
-  const idsByKey = new LRUCache<string, { id: number | undefined }>({ max: mostKeys });
+  const idsByKey = new LRUCache<string, { id: number | undefined }>(keepMost(mostKeys));
   const changes = new Map<string, number>();
   /** Counts changes, so that what was read before one is not kept after it. */
   let generation = 0;

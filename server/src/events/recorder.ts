@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import type { NewEvent } from './event.ts';
 import type { EventStore, StoredEvent } from './event-store.ts';
 
@@ -33,7 +34,7 @@ export function createRecorder(
   store: Pick<EventStore, 'insert' | 'callbackId'>,
   onStored: (callbackIds: Set<number>) => void,
 ): Recorder {
-  const callbacks = new LRUCache<string, Promise<number>>({ max: 10_000 });
+  const callbacks = new LRUCache<string, Promise<number>>(keepMost(10_000));
   const waiting: Waiting[] = [];
   let writers = 0;
 

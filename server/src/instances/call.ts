@@ -6,6 +6,7 @@ import type { ScriptFetch } from '#platform/scripting';
 import type { CallInput, CallReply, Calls } from '#calls';
 import { resolveConfiguration } from '#calls';
 import type { Resource } from '#elements';
+import { keepMost } from '#kernel/cache';
 import type { Clock } from '#kernel/clock';
 import type { ExchangeLog } from '#usage';
 import { keptBodyBytes } from '#usage';
@@ -57,7 +58,7 @@ const refusalHoldsMs = 60_000;
 
 export function createInstanceCall(parts: Parts): InstanceCall {
   /** The newest credentials of an instance that were refused although they were new. */
-  const refused = new LRUCache<number, number>({ max: 10_000, ttl: refusalHoldsMs });
+  const refused = new LRUCache<number, number>({ ...keepMost(10_000), ttl: refusalHoldsMs });
   return async (given, resource, input, watch) => {
     if (given.instance.disabled) throw instanceDisabled(given.instance.name);
     if (!given.instance.valid) throw connectAgain(given.instance.name, given.instance.invalidReason);

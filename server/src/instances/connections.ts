@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import { AppError } from '#kernel/error';
 import type { Principal } from '#accounts';
 import type { Catalog, Element } from '#elements';
@@ -53,7 +54,7 @@ export async function createConnections(parts: {
 }): Promise<Connections> {
   const { store, records, catalog, elementOf, storage } = parts;
   const byHash = new LRUCache<string, Connection>({
-    max: maxConnections,
+    ...keepMost(maxConnections),
     dispose: (connection, hash) => {
       if (hashOf.get(connection.instance.id) === hash) hashOf.delete(connection.instance.id);
     },

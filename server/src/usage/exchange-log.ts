@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Accounts } from '#accounts';
+import { keepMost } from '#kernel/cache';
 import { AppError, canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Exchange } from '#platform/outbound';
@@ -46,7 +47,7 @@ interface Parts {
 export function createExchangeLog({ accounts, store, tally, log }: Parts): ExchangeLog & {
   seal(record: ExchangeRecord): Promise<SealedExchange | undefined>;
 } {
-  const windows = new LRUCache<string, number>({ max: 10_000 });
+  const windows = new LRUCache<string, number>(keepMost(10_000));
   const context = (requestId: string) => `usage exchange ${requestId}`;
 
   async function seal({ content, ...record }: ExchangeRecord): Promise<SealedExchange | undefined> {

@@ -76,12 +76,12 @@ describe('the parts of an element', () => {
   });
 
   it('are in the export of a shipped element as lists, also where it has none, and else as they came', async () => {
-    const parts = {
+    const lists = {
       configuration: expect.any(Array),
       parameters: expect.any(Array),
       hooks: expect.any(Array),
     };
-    expect((await app.call('GET', '/elements/bookshop/export')).body).toMatchObject(parts);
+    expect((await app.call('GET', '/elements/bookshop/export')).body).toMatchObject(lists);
     await app.call('POST', '/elements', { json: { name: 'Bare', key: 'bare', hooks: null } });
     const { body } = await app.call('GET', '/elements/bare/export');
     expect(body).toMatchObject({ hooks: null });

