@@ -75,4 +75,4 @@ else if (uploaded.errorCode)
     response_error: uploaded.message || `Act-On error ${uploaded.errorCode}`,
   });
 else if (jobId === undefined) finish({});
-else poll(500);
+else poll(200);
