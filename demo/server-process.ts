@@ -29,7 +29,7 @@ export async function startServer(
   const child = spawn(
     process.execPath,
     [
-      join(root, 'server/src/main.ts'),
+      join(root, 'server/src/main.js'),
       '--demo',
       '--data',
       folder,

@@ -31,7 +31,7 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 const reply = JSON.stringify({
   id: 7,
   name: 'A record of about the usual size',

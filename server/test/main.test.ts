@@ -15,13 +15,13 @@ function write(path: string, text: string): void {
 }
 
 const started = () =>
-  execFileSync(process.execPath, [join(folder, 'server/src/main.ts')], { encoding: 'utf8' }).trim();
+  execFileSync(process.execPath, [join(folder, 'server/src/main.js')], { encoding: 'utf8' }).trim();
 
 beforeEach(() => {
   write(join(folder, 'package.json'), '{"type":"module"}');
   write(source, "const name: string = 'source';\nconsole.log(name);\n");
   write(join(folder, 'server/dist/process.js'), "console.log('bundle');\n");
-  copyFileSync(fileURLToPath(new URL('../src/main.ts', import.meta.url)), join(folder, 'server/src/main.ts'));
+  copyFileSync(fileURLToPath(new URL('../src/main.js', import.meta.url)), join(folder, 'server/src/main.js'));
   const { mtimeMs, size } = statSync(source);
   write(inputs, JSON.stringify([{ path: 'server/src/process.ts', mtimeMs, sizeBytes: size }]));
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
 
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const mainFile = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 export interface ServerProcess {
   child: ChildProcess;
@@ -26,7 +26,7 @@ export interface ServerProcess {
 
 const running = new Set<ServerProcess>();
 
-/** Starts `server/src/main.ts` as its user does, in a folder of the test, with no settings but those given. */
+/** Starts `server/src/main.js` as its user does, in a folder of the test, with no settings but those given. */
 export function startServerProcess(options: {
   folder: string;
   args?: string[];
