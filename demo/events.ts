@@ -47,7 +47,10 @@ export async function hearOfChanges(
 ): Promise<void> {
   const { user, organization, elementToken, instanceId } = connected;
   const [endpointSecret, signatureKey] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
-  show.heading(9, 'Hear of changes: the provider calls, and your app is told in one shape, signed');
+  show.heading(
+    9,
+    'Change the contact, and hear of it: the provider calls, and your app is told in one shape, signed',
+  );
   await client.call('PATCH', `/instances/${instanceId}`, {
     authorization: `User ${user}, Organization ${organization}`,
     json: {
@@ -62,7 +65,7 @@ export async function hearOfChanges(
   const endpoint = await enterWebhook(connected, endpointSecret);
   await client.call('PATCH', contact, {
     authorization: `User ${user}, Element ${elementToken}`,
-    json: { 'First Name': 'Dorothea', Email: 'dora.dune@example.com' },
+    json: { 'Last Name': 'Drake', Email: 'dora.dune@example.com' },
   });
   const { body, signature } = await soon(listener.arrived);
   const { message } = JSON.parse(body) as { message: object };

@@ -23,11 +23,14 @@ const sources: Plugin = {
   load(id) {
     if (!id.includes('node_modules') && id.startsWith(root)) addInput(id);
   },
-  /** Migrations, sandboxes and workers are found from where the source is. */
+  /** Migrations, sandboxes and workers are found from where the source is; the program of scripts is in the bundle too. */
   transform(code, id) {
     if (!id.startsWith(join(root, 'server/src/')) || !code.includes('import.meta.url')) return;
     const place = JSON.stringify(relative(folder, id));
-    return code.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`);
+    return code
+      .replaceAll("'child.ts', import.meta.url", "'child.js', IMPORT_META_URL")
+      .replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`)
+      .replaceAll('IMPORT_META_URL', 'import.meta.url');
   },
 };
 
@@ -40,7 +43,7 @@ const { rolldown } = await import('rolldown').catch(() => {
 addInput(join(root, 'package-lock.json'));
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: join(root, 'server/src/process.ts'),
+  input: ['process.ts', 'platform/scripting/child.ts'].map((file) => join(root, 'server/src', file)),
   platform: 'node',
   external,
   plugins: [sources],
