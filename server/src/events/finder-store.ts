@@ -8,6 +8,13 @@ export type FinderElement = number;
 
 const finderElement = sql<number>`case when element_id < ${sql.lit(firstCustomerId)} then 0 else element_id end`;
 
+/** What a finder looks for: instances of its element with this value in their configuration. */
+export interface WantedValue {
+  element: FinderElement;
+  key: string;
+  value: string;
+}
+
 /** SQL that finds the instances that a provider's call is about. The provider names no tenant: these look at all. */
 export function createFinderStore({ db }: Storage) {
   const numbers = ({ rows }: { rows: { id: number }[] }) => rows.map(({ id }) => id);
@@ -20,7 +27,7 @@ export function createFinderStore({ db }: Storage) {
       const { rows } = await sql<{ id: number; element: FinderElement }>`
         select min(id) as id, ${finderElement} as element from instance
         where lower(element_key) = lower(${elementKey})
-        group by element order by element limit 50`.execute(db);
+        group by element order by element limit 1000`.execute(db);
       return rows;
     },
 
@@ -33,19 +40,19 @@ export function createFinderStore({ db }: Storage) {
       );
     },
 
-    /** Instances of one element that have a configuration value; values that are kept sealed are not found. */
-    async withValue(
-      { elementKey, element }: { elementKey: string; element: FinderElement },
-      key: string,
-      value: string,
-      limit: number,
-    ): Promise<number[]> {
+    /**
+     * All instances that have one of the configuration values, each of its own element, by the index of configurations;
+     * values that are kept sealed are not found.
+     */
+    async withValues(elementKey: string, wanted: WantedValue[]): Promise<number[]> {
+      const rows = wanted.map(({ element, key, value }) => ({ element, configuration: { [key]: value } }));
       return numbers(
         await sql<{ id: number }>`
-          select id from instance
-          where lower(element_key) = lower(${elementKey}) and ${finderElement} = ${element}
-            and configuration @> ${toStorableJson({ [key]: value })}::jsonb
-          order by id limit ${limit}`.execute(db),
+          select distinct instance.id from jsonb_to_recordset(${toStorableJson(rows)}::jsonb)
+            as wanted (element bigint, configuration jsonb)
+          join instance on instance.configuration @> wanted.configuration and ${finderElement} = wanted.element
+          where lower(element_key) = lower(${elementKey})
+          order by instance.id`.execute(db),
       );
     },
   };

@@ -142,6 +142,10 @@ export function isExactNumber(value: unknown): value is ExactNumber {
   return json.isRawJSON(value);
 }
 
+export function isNumber(value: unknown): value is number | ExactNumber {
+  return typeof value === 'number' || isExactNumber(value);
+}
+
 /** The nearest double of a number in either form. */
 export function toNumber(value: unknown): number {
   return isExactNumber(value) ? Number(value.rawJSON) : Number(value);

@@ -296,6 +296,29 @@ describe('a webhook that names no instance', () => {
     expect((await call(first.key, body, { 'element-instances': `${without}` })).status).toBe(200);
   });
 
+  it('reaches all accounts that it is about, however many', async () => {
+    const own = await subscribe({ shop: 'many' }, { configuration: [finder('owner.id=shop')] });
+    const ids = [own.id];
+    for (let at = 0; at < 110; at += 10) {
+      const some = await Promise.all(Array.from({ length: 10 }, () => scene.app.connect(own.key)));
+      ids.push(...some.map(({ id }) => id));
+      await Promise.all(
+        some.map(({ id }) => patch(id, { 'event.notification.enabled': true, shop: 'many' })),
+      );
+    }
+    const { body } = await call(own.key, '{"id":1,"owner":{"id":"many"}}');
+    expect(body.map((one: Loose) => one.instanceId)).toEqual(ids.toSorted((a, b) => a - b));
+  });
+
+  it('finds the account by a number of any length', async () => {
+    const own = await subscribe(
+      { shop: '12345678901234567890' },
+      { configuration: [finder('owner.id=shop')] },
+    );
+    const { body } = await call(own.key, '{"id":1,"owner":{"id":12345678901234567890}}');
+    expect(body).toMatchObject([{ instanceId: own.id }]);
+  });
+
   it('may say anything where the finder looks', async () => {
     const own = await subscribe({}, { configuration: [finder('owner.id=shop')] });
     for (const id of ['"\\u0000"', '"\\ud800"', '{}', '[]', 'null', '1e999'])

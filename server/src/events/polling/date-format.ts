@@ -1,4 +1,4 @@
-import { isExactNumber, toNumber } from '#kernel/json';
+import { isNumber, toNumber } from '#kernel/json';
 import { readDatePattern } from './date-pattern.ts';
 import { createDateParser, parseIsoDate } from './parse-date.ts';
 import type { DateParser } from './parse-date.ts';
@@ -53,11 +53,7 @@ export function readDateFormat(format: string | undefined): DateReader | string 
 }
 
 function isNumeric(value: unknown): boolean {
-  return (
-    typeof value === 'number' ||
-    isExactNumber(value) ||
-    (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))
-  );
+  return isNumber(value) || (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value));
 }
 
 /** A number of which nobody says the unit: the one that gives a date of this century. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toText } from '#kernel/json';
+import { isNumber, toText } from '#kernel/json';
 import { getPath } from '#kernel/path';
 import type { Connection, Instances } from '#instances';
 import { noInstanceForEvents } from '../errors.ts';
@@ -35,8 +35,10 @@ interface Finder {
   text: string;
 }
 
-/** One call may be about so many instances. */
-const mostInstances = 100;
+/** One call may name so many instances. */
+const mostNamed = 100;
+/** Instances that are read at a time: what a call says may be true of thousands. */
+const mostAtATime = 50;
 /** So long a change of an element's finder may go unseen. */
 const findersAgeMs = 10_000;
 
@@ -56,10 +58,12 @@ export function createInstanceFinder(parts: Parts): InstanceFinder {
       const ids = named
         ? await ofElement(parts, elementKey, named)
         : await findByPayload(parts, elementKey, (await finders.fetch(elementKey.toLowerCase())) ?? [], call);
-      const found = await Promise.all(ids.map((id) => parts.instances.findConnection(id)));
-      const connections = found
-        .filter((connection) => connection !== undefined)
-        .filter((connection) => wantsWebhooks(connection, elementKey));
+      const connections: Connection[] = [];
+      for (let at = 0; at < ids.length; at += mostAtATime) {
+        const some = ids.slice(at, at + mostAtATime).map((id) => parts.instances.findConnection(id));
+        for (const connection of await Promise.all(some))
+          if (connection && wantsWebhooks(connection, elementKey)) connections.push(connection);
+      }
       if (connections.length === 0) throw noInstanceForEvents(elementKey);
       return { connections, areNamed: named !== undefined };
     },
@@ -76,7 +80,7 @@ function wantsWebhooks(connection: Connection, elementKey: string): boolean {
 
 /** Many ids are looked up at once: each that does not exist would be a query of its own. */
 async function ofElement({ store }: Parts, elementKey: string, named: number[]): Promise<number[]> {
-  const ids = [...new Set(named)].filter((id) => Number.isSafeInteger(id) && id > 0).slice(0, mostInstances);
+  const ids = [...new Set(named)].filter((id) => Number.isSafeInteger(id) && id > 0).slice(0, mostNamed);
   if (ids.length < 2) return ids;
   const known = new Set(await store.ofKey(elementKey, ids));
   return ids.filter((id) => known.has(id));
@@ -122,12 +126,10 @@ async function findByPayload(
   finders: Finder[],
   call: WebhookCall,
 ): Promise<number[]> {
-  const ids: number[] = [];
-  for (const { element, text } of finders) {
+  const wanted = finders.flatMap(({ element, text }) => {
     const [place = '', key = 'event.helper.key'] = text.split('=').map((part) => part.trim());
     const value = getPath({ ...call.payload, headers: call.headers, query: call.query }, place);
-    if (typeof value === 'string' || typeof value === 'number')
-      ids.push(...(await store.withValue({ elementKey, element }, key, toText(value), mostInstances)));
-  }
-  return ids.slice(0, mostInstances);
+    return typeof value === 'string' || isNumber(value) ? [{ element, key, value: toText(value) }] : [];
+  });
+  return wanted.length === 0 ? [] : store.withValues(elementKey, wanted);
 }

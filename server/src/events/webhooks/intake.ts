@@ -1,5 +1,5 @@
 import { canFail } from '#kernel/error';
-import { stringifyJson, toText } from '#kernel/json';
+import { isNumber, stringifyJson, toText } from '#kernel/json';
 import type { Clock } from '#kernel/clock';
 import type { Log } from '#kernel/log';
 import { getPath } from '#kernel/path';
@@ -56,6 +56,8 @@ export interface Intake {
 
 /** Calls of one organization that are at work at a time; more would delay those of others. */
 const mostAtWork = 100;
+/** Instances whose events are stored together, where one call is about many. */
+const mostAtATime = 16;
 /** In order each object is an event of its own. */
 const mostObjects = 1000;
 
@@ -83,14 +85,18 @@ export function createIntake(parts: Parts): Intake {
       const connections = keepSigned(await parts.finder.find(elementKey, encodedId, call), call);
       const taken: Taken[] = [];
       let answer: IntakeReply | undefined;
-      for (const connection of connections) {
-        const { id: instanceId, organizationId } = connection.instance;
-        await withinShare(organizationId, async () => {
-          const read = await readCall(parts, connection, call);
-          answer ??= read.answer && { kind: 'answer', ...read.answer };
-          const ids = await parts.recorder.record(read.events);
+      for (let at = 0; at < connections.length; at += mostAtATime) {
+        const some = connections.slice(at, at + mostAtATime).map((connection) =>
+          withinShare(connection.instance.organizationId, async () => {
+            const read = await readCall(parts, connection, call);
+            const ids = await parts.recorder.record(read.events);
+            return { answer: read.answer, ids, instanceId: connection.instance.id };
+          }),
+        );
+        for (const { answer: said, ids, instanceId } of await Promise.all(some)) {
+          answer ??= said && { kind: 'answer', ...said };
           taken.push(...ids.map((id) => ({ id: String(id), instanceId })));
-        });
+        }
       }
       return answer ?? { kind: 'taken', events: taken };
     },
@@ -176,5 +182,5 @@ function idOf({ element }: Connection, { payload, headers }: WebhookCall): strin
   const place = typeof events?.id === 'string' ? events.id : undefined;
   const stated = place === undefined ? undefined : getPath({ ...payload, headers }, place);
   const id = stated ?? headers['webhook-id'];
-  return typeof id === 'string' || typeof id === 'number' ? toText(id) : undefined;
+  return typeof id === 'string' || isNumber(id) ? toText(id) : undefined;
 }

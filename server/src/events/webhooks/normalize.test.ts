@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseJson } from '#kernel/json';
 import { fromHook, fromPayload } from './normalize.ts';
 
 const context = { elementKey: 'shop', hubKey: 'ecommerce', nowMs: Date.UTC(2024, 0, 2) };
@@ -13,6 +14,13 @@ describe('a payload', () => {
     ['', 'UNKNOWN'],
   ])('with the event %s is about what is %s', (event, eventType) => {
     expect(fromPayload({ event, id: 1 }, context)).toMatchObject([{ objectId: '1', eventType }]);
+  });
+
+  it('keeps every digit of an id, and reads a date whatever its digits', () => {
+    const payload = parseJson('{"id":12345678901234567890,"type":"deal.created","timestamp":1700000000.0}');
+    expect(fromPayload(payload as Record<string, unknown>, context)).toMatchObject([
+      { objectId: '12345678901234567890', date: '2023-11-14T22:13:20.000Z' },
+    ]);
   });
 
   it('with a long text for its event is read at once', () => {

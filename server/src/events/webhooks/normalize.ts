@@ -1,4 +1,4 @@
-import { toText } from '#kernel/json';
+import { isNumber, toText } from '#kernel/json';
 import { getPath } from '#kernel/path';
 import { toEventType } from '../event.ts';
 import type { ObjectEvent } from '../event.ts';
@@ -54,7 +54,7 @@ const dateNames = ['date', 'eventDate', 'event_date', 'timestamp', 'occurredAt',
 function firstOf(from: Record<string, unknown>, names: string[]): unknown {
   for (const name of names) {
     const value = getPath(from, name);
-    if (typeof value === 'string' || typeof value === 'number') return value;
+    if (typeof value === 'string' || isNumber(value)) return value;
   }
   return undefined;
 }
@@ -71,7 +71,7 @@ function lastWord(value: unknown): unknown {
 /** Seconds, milliseconds or a date in any usual spelling; now, when it is none. */
 function toIsoDate(value: unknown, nowMs: number): string {
   const text = value instanceof Date ? value.toISOString() : toText(value);
-  const number = typeof value === 'number' || /^\d{9,16}$/.test(text) ? Number(text) : undefined;
+  const number = isNumber(value) || /^\d{9,16}$/.test(text) ? Number(text) : undefined;
   const ms = number === undefined ? Date.parse(text) : number < 100_000_000_000 ? number * 1000 : number;
   const date = new Date(Number.isNaN(ms) ? nowMs : ms);
   return (Number.isNaN(date.getTime()) ? new Date(nowMs) : date).toISOString();
