@@ -16,6 +16,8 @@ interface Parts {
 /** What the routes of this module ask for: events and deliveries of a principal's account. */
 export type EventDesk = ReturnType<typeof createDesk>;
 
+const first = { page: 1, beforeId: undefined };
+
 export function createDesk({ instances, reads, store, wake }: Parts) {
   const desk = {
     /** @throws 404 unless the instance is one of the principal's account. */
@@ -34,14 +36,13 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
     async deliveriesOf(principal: Principal, events: EventRow[]): Promise<DeliveryRow[]> {
       if (events.length === 0) return [];
       const filter = { eventIds: events.map(({ id }) => id) };
-      return reads.listDeliveries(principal, filter, { limit: 10_000, offset: 0, beforeId: undefined });
+      return reads.listDeliveries(principal, filter, { ...first, pageSize: 10_000 });
     },
 
     /** @throws 404, also for another tenant's. */
     async event(principal: Principal, id: string, instanceId?: number) {
       const eventIds = /^\d{1,15}$/.test(id) ? [Number(id)] : [];
-      const page = { limit: 1, offset: 0, beforeId: undefined };
-      const [event] = await reads.listEvents(principal, { eventIds, instanceId }, page);
+      const [event] = await reads.listEvents(principal, { eventIds, instanceId }, { ...first, pageSize: 1 });
       if (!event) throw eventNotFound(id);
       return { event, deliveries: await desk.deliveriesOf(principal, [event]) };
     },
@@ -49,10 +50,7 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
     async deliveries(principal: Principal, filter: EventFilter, page: AskedRows, hydrate: boolean) {
       const deliveries = await reads.listDeliveries(principal, filter, page);
       const eventIds = deliveries.map(({ eventId }) => eventId);
-      const events =
-        hydrate && eventIds.length > 0
-          ? await reads.listEvents(principal, { eventIds }, { limit: 10_000, offset: 0, beforeId: undefined })
-          : [];
+      const events = hydrate ? await reads.eventHeads(principal, eventIds) : [];
       return { deliveries, events: new Map(events.map((event) => [event.id, event])) };
     },
 
@@ -91,7 +89,7 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
     /** Lets queued deliveries go. */
     async release(principal: Principal, filter: EventFilter): Promise<DeliveryRow[]> {
       const { callbackIds, deliveryIds } = await reads.release(principal, filter);
-      const page = { limit: 1000, offset: 0, beforeId: undefined };
+      const page = { ...first, pageSize: 1000 };
       const all =
         deliveryIds.length === 0
           ? []

@@ -71,28 +71,30 @@ const mostBytesOfPage = 16 * 1024 * 1024;
 const pageSchema = Type.Object(pageQuery);
 
 export interface AskedRows extends PageOfRows {
-  /** Takes one row more than a page has, which tells whether there is a next. */
-  finish<R extends { id: number; goesOn?: boolean }>(rows: R[], reply: FastifyReply): R[];
+  /** Tells of the page in the headers. */
+  finish<R extends { id: number; goesOn: boolean }>(rows: R[], reply: FastifyReply): R[];
 }
 
-/** The page of a list whose newest rows come first. */
-export function askedRows(query: Static<typeof pageSchema>): AskedRows {
-  const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
-  const before = asked.token === undefined ? undefined : decodePageToken(asked.token)['before'];
+/**
+ * The page of a list whose newest rows come first.
+ *
+ * @param isHeavy its rows bring payloads.
+ */
+export function askedRows(query: Static<typeof pageSchema>, isHeavy: boolean): AskedRows {
+  const { page, pageSize, token } = readPage(query, { defaultSize: 200, maxSize: 1000 });
+  const before = token === undefined ? undefined : decodePageToken(token)['before'];
   if (before !== undefined && !Number.isSafeInteger(before))
     throw filterInvalid("'nextPage' is of another list");
   return {
-    limit: asked.pageSize + 1,
-    offset: (asked.page - 1) * asked.pageSize,
+    page,
+    pageSize,
     beforeId: before as number | undefined,
-    mostBytes: mostBytesOfPage,
+    mostBytes: isHeavy ? mostBytesOfPage : undefined,
     finish(rows, reply) {
-      const shown = rows.slice(0, asked.pageSize);
-      reply.header('elements-returned-count', String(shown.length));
-      const last = shown.at(-1);
-      if (last && (last.goesOn || rows.length > shown.length))
-        reply.header('elements-next-page-token', encodePageToken({ before: last.id }));
-      return shown;
+      reply.header('elements-returned-count', String(rows.length));
+      const last = rows.at(-1);
+      if (last?.goesOn) reply.header('elements-next-page-token', encodePageToken({ before: last.id }));
+      return rows;
     },
   };
 }

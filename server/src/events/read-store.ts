@@ -21,25 +21,31 @@ export interface EventFilter {
   url?: string | undefined;
 }
 
+/** One page of a list whose newest rows come first. */
 export interface PageOfRows {
-  limit: number;
-  offset: number;
+  /** From 1, counted from `beforeId` on. */
+  page: number;
+  pageSize: number;
   /** Rows with smaller ids: a list that grows at its front keeps its pages. */
   beforeId: number | undefined;
-  /** Payloads of events that are read at most, but for one event that has more; all when it is absent. */
-  mostBytes?: number;
+  /** Payloads of events on a page at most, but for one event that has more; all when it is absent. */
+  mostBytes?: number | undefined;
 }
 
-export interface EventRow {
+/** An event without what the provider sent. */
+export interface EventHead {
   id: number;
-  instanceId: number;
   elementKey: string;
+  objects: string;
+  receivedAt: Date;
+}
+
+export interface EventRow extends EventHead {
+  instanceId: number;
   source: EventSource;
   status: EventStatus;
-  objects: string;
   providerData: string;
-  receivedAt: Date;
-  /** Whether the list has more behind it, which a page may have left out for its size. */
+  /** Whether the list has more behind it. */
   goesOn: boolean;
 }
 
@@ -54,6 +60,8 @@ export interface DeliveryRow {
   nextAttemptAt: Date;
   createdAt: Date;
   updatedAt: Date;
+  /** Whether the list has more behind it. */
+  goesOn: boolean;
 }
 
 export interface AttemptRow {
@@ -84,38 +92,40 @@ export function createReadStore({ db }: Storage) {
     callback_id as "callbackId", url, delivery.status, attempts, next_attempt_at as "nextAttemptAt",
     delivery.created_at as "createdAt", delivery.updated_at as "updatedAt"`;
   const deliveries = sql`delivery join event_callback on event_callback.id = callback_id join event on event.id = event_id`;
-  const page = (id: RawBuilder<unknown>, { limit, offset, beforeId }: PageOfRows) =>
-    sql`${beforeId === undefined ? sql`` : sql`and ${id} < ${beforeId}`} order by ${id} desc limit ${limit} offset ${offset}`;
 
   return {
     async listEvents(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<EventRow[]> {
+      const all = sql`from event where ${ofTenant('event', tenant)} ${ofEvent(filter)}`;
       const { rows } = await sql<EventRow>`
-        with page as (
-          select event.id, size_bytes from event
-          where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${page(sql`event.id`, asked)}
-        ), sized as (
-          select id, row_number() over newest as place, sum(size_bytes) over newest as bytes,
-            lead(id) over newest is not null as goes_on
-          from page window newest as (order by id desc)
-        )
-        select ${eventColumns}, goes_on as "goesOn" from sized join event using (id)
-        where place = 1 or ${asked.mostBytes ?? null}::bigint is null or bytes <= ${asked.mostBytes ?? null}::bigint
-        order by event.id desc`.execute(db);
-      return rows;
-    },
-
-    async listDeliveries(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<DeliveryRow[]> {
-      const { rows } = await sql<DeliveryRow>`
-        select ${deliveryColumns} from ${deliveries}
-        where ${ofTenant('delivery', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)} ${page(sql`delivery.id`, asked)}`.execute(
+        ${pageOf(all, sql`event.id`, asked)}
+        select ${eventColumns}, goes_on as "goesOn" from page join event using (id) order by event.id desc`.execute(
         db,
       );
       return rows;
     },
 
+    /** Events by their ids, for lists that do not show what the providers sent. */
+    async eventHeads(tenant: Tenant, eventIds: number[]): Promise<EventHead[]> {
+      const { rows } = await sql<EventHead>`
+        select id, element_key as "elementKey", objects::text as objects, received_at as "receivedAt"
+        from event where ${ofTenant('event', tenant)} ${ofEvent({ eventIds })}`.execute(db);
+      return rows;
+    },
+
+    async listDeliveries(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<DeliveryRow[]> {
+      const all = sql`from ${deliveries}
+        where ${ofTenant('delivery', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)}`;
+      const { rows } = await sql<DeliveryRow>`
+        ${pageOf(all, sql`delivery.id`, asked)}
+        select ${deliveryColumns}, goes_on as "goesOn" from page join delivery using (id)
+          join event_callback on event_callback.id = callback_id
+        order by delivery.id desc`.execute(db);
+      return rows;
+    },
+
     async findDelivery(tenant: Tenant, id: number): Promise<DeliveryRow | undefined> {
       const { rows } = await sql<DeliveryRow>`
-        select ${deliveryColumns} from ${deliveries}
+        select ${deliveryColumns}, false as "goesOn" from ${deliveries}
         where ${ofTenant('delivery', tenant)} and delivery.id = ${id}`.execute(db);
       return rows[0];
     },
@@ -282,6 +292,38 @@ async function lift(
     )
     select id from held where suspended_at is not null`.execute(trx);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * `with recursive … page (id, goes_on)`: the rows of a page. A page may have fewer rows than were asked for, for their
+ * size, so where a later page starts is known only by going through those before it.
+ *
+ * @param all `from … where …` of all rows of the list, with `event.size_bytes`.
+ */
+function pageOf(
+  all: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+  { page, pageSize, beforeId, mostBytes }: PageOfRows,
+): RawBuilder<unknown> {
+  const most = sql`${mostBytes ?? null}::bigint`;
+  const sized = (below: RawBuilder<unknown>) => sql`(
+      select id, row_number() over newest as place, sum(size_bytes) over newest as bytes,
+        lag(id) over newest as before, lead(id) over newest is not null as goes_on
+      from (select ${id} as id, event.size_bytes ${all} and ${id} < ${below} order by ${id} desc limit ${pageSize + 1})
+        as listed window newest as (order by id desc)
+    ) as sized`;
+  return sql`
+    with recursive start (number, below) as (
+      select 1, ${beforeId ?? Number.MAX_SAFE_INTEGER}::bigint
+      union all
+      select number + 1, next.before from start cross join lateral (
+        select before from ${sized(sql`start.below`)}
+        where place > ${pageSize} or (place > 1 and bytes > ${most}) order by place limit 1
+      ) as next where number < ${page}
+    ), page as (
+      select id, goes_on from ${sized(sql`(select below from start where number = ${page})`)}
+      where place <= ${pageSize} and (place = 1 or ${most} is null or bytes <= ${most})
+    )`;
 }
 
 function ofTenant(table: string, { organizationId, accountId }: Tenant): RawBuilder<unknown> {

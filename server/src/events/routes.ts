@@ -58,7 +58,7 @@ function mountReading(app: FastifyInstance, desk: EventDesk, path: string, param
     schema: { params, querystring: eventsQuery, response: { 200: Type.Array(eventReply) } },
     handler: async ({ principal, params: given, query }, reply) => {
       const filter = { ...readFilter(query as Query), ...(await instanceOf(desk, principal, given)) };
-      const asked = askedRows(query as Query);
+      const asked = askedRows(query as Query, true);
       const { events, deliveries } = await desk.events(principal, filter, asked);
       return asked.finish(events, reply).map((event) => showEvent(event, deliveries));
     },
@@ -90,8 +90,9 @@ async function listDeliveries(
   query: Query,
   reply: FastifyReply,
 ) {
-  const asked = askedRows(query);
-  const { deliveries, events } = await desk.deliveries(principal, filter, asked, query.hydrate === 'true');
+  const isHydrated = query.hydrate === 'true';
+  const asked = askedRows(query, isHydrated);
+  const { deliveries, events } = await desk.deliveries(principal, filter, asked, isHydrated);
   return asked
     .finish(deliveries, reply)
     .map((delivery) => showDelivery(delivery, events.get(delivery.eventId)));

@@ -1,6 +1,6 @@
 import { Type } from '#platform/http';
 import { parseJson } from '#kernel/json';
-import type { AttemptRow, DeliveryRow, EventRow } from './read-store.ts';
+import type { AttemptRow, DeliveryRow, EventHead, EventRow } from './read-store.ts';
 
 const open = { additionalProperties: true };
 
@@ -58,7 +58,7 @@ export function showEvent(event: EventRow, deliveries: DeliveryRow[]) {
 }
 
 /** @param event given where it is to be shown with its delivery. */
-export function showDelivery(delivery: DeliveryRow, event?: EventRow) {
+export function showDelivery(delivery: DeliveryRow, event?: EventHead) {
   const isDue = delivery.status === 'created' || delivery.status === 'retry';
   return {
     id: delivery.id,

@@ -557,6 +557,21 @@ describe('events', () => {
       next = token === undefined ? undefined : `&nextPage=${token}`;
     }
     expect(pages).toEqual([ids.slice(0, 1), ids.slice(1, 3), ids.slice(3)]);
+    const numbered = (page: number) =>
+      scene.app.call('GET', `/instances/${own.id}/events?pageSize=1000&page=${page}`);
+    for (const [index, page] of [...pages, []].entries())
+      expect((await numbered(index + 1)).body.map((one: Loose) => one.id)).toEqual(page);
+  });
+
+  it('are listed with their deliveries in pages that a server can hold', async () => {
+    const own = await subscribe();
+    for (let at = 0; at < 3; at++) await tell(own, { id: at });
+    await scene.app.query(sql`update event set size_bytes = 9 * 1024 * 1024 where instance_id = ${own.id}`);
+    const page = async (query: string) =>
+      (await scene.app.call('GET', `/instances/${own.id}/events/deliveries?${query}`)).body.length;
+    expect([await page(''), await page('hydrate=true'), await page('hydrate=true&page=3')]).toEqual([
+      3, 1, 1,
+    ]);
   });
 
   it('are counted in buckets', async () => {
