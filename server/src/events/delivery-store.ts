@@ -47,12 +47,24 @@ export interface AttemptOutcome {
   responseBody: string | undefined;
 }
 
-/** A callback whose lease this process has. */
-export interface LeasedCallback {
+/** A callback that has something due. */
+export interface WaitingCallback {
   id: number;
   organizationId: number;
-  url: string;
+}
+
+/** A callback whose lease this process has, and what was due when it was taken. */
+export interface Leased {
+  callback: { id: number; url: string; failures: number };
+  due: DueDelivery[];
+}
+
+/** A lease that ends, with what has been learned of the callback. */
+export interface GivenBack {
+  processId: string;
   failures: number;
+  /** For so long nobody serves the callback. */
+  openMs: number;
 }
 
 /** SQL of delivering. Whoever has the lease of a callback is the only one that delivers to it. */
@@ -61,6 +73,18 @@ export function createDeliveryStore(storage: Storage) {
   const free = sql`(leased_until is null or leased_until < now()) and (open_until is null or open_until <= now())`;
   /** A date in JavaScript is less exact. */
   const version = sql`extract(epoch from delivery.updated_at)::text`;
+  const dueColumns = sql`delivery.id, event_id as "eventId", ${version} as version, delivery.organization_id as "organizationId",
+    delivery.account_id as "accountId", user_id as "userId", delivery.instance_id as "instanceId",
+    element_key as "elementKey", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
+    provider_data as "providerData", received_at as "receivedAt"`;
+  /** What is due, the oldest first. Of those with one order key only the first is. */
+  const isDue = sql`delivery.status in ('created', 'retry') and next_attempt_at <= now()
+    and (order_key is null or not exists (
+      select 1 from delivery before
+      where before.callback_id = delivery.callback_id and before.order_key = delivery.order_key
+        and before.instance_id = delivery.instance_id and before.id < delivery.id
+        and before.status in ('created', 'retry', 'queued')))`;
+  const oldestFirst = sql`order by next_attempt_at, delivery.id`;
   return {
     /**
      * Callbacks with something due that nobody serves, by chance, so that each gets its turn. One look into the index
@@ -68,16 +92,20 @@ export function createDeliveryStore(storage: Storage) {
      *
      * @param ofOrganization as many of one organization at most; none of those `except`.
      */
-    async waitingCallbacks(limit: number, ofOrganization: number, except: number[]): Promise<number[]> {
-      const { rows } = await sql<{ id: number }>`
+    async waitingCallbacks(
+      limit: number,
+      ofOrganization: number,
+      except: number[],
+    ): Promise<WaitingCallback[]> {
+      const { rows } = await sql<WaitingCallback>`
         with recursive lane (id) as (
           (select min(callback_id) from delivery where status in ('created', 'retry'))
           union all
           select (select min(callback_id) from delivery where status in ('created', 'retry') and callback_id > lane.id)
           from lane where lane.id is not null
         )
-        select id from (
-          select event_callback.id, row_number() over (partition by organization_id order by random()) as place
+        select id, organization_id as "organizationId" from (
+          select event_callback.id, organization_id, row_number() over (partition by organization_id order by random()) as place
           from lane join event_callback using (id)
           where ${free} and organization_id <> all(${except}) and exists (
             select 1 from delivery
@@ -85,17 +113,35 @@ export function createDeliveryStore(storage: Storage) {
         ) as waiting
         where place <= ${ofOrganization}
         order by random() limit ${limit}`.execute(db);
-      return rows.map(({ id }) => id);
+      return rows;
     },
 
-    /** Takes the lease of a callback, unless another process has it or its circuit is open. */
-    async lease(id: number, processId: string, leaseMs: number): Promise<LeasedCallback | undefined> {
-      const { rows } = await sql<LeasedCallback>`
-        update event_callback
-        set leased_by = ${processId}, leased_until = now() + make_interval(secs => ${leaseMs / 1000})
-        where id = ${id} and ${free}
-        returning id, organization_id as "organizationId", url, failures`.execute(db);
-      return rows[0];
+    /**
+     * Takes the lease of a callback that has something due, unless another process has it or its circuit is open.
+     *
+     * What is due is as old as the statement's snapshot. So the lease is taken only if nobody has changed the callback
+     * since: else somebody may have delivered that meanwhile.
+     */
+    async lease(
+      id: number,
+      { processId, leaseMs, limit }: { processId: string; leaseMs: number; limit: number },
+    ): Promise<Leased | undefined> {
+      const { rows } = await sql<DueDelivery & { url: string; failures: number }>`
+        with seen as materialized (
+          select id as callback_id, xmin as seen_xmin from event_callback where id = ${id} and ${free}
+        ), due as materialized (
+          select row_number() over (${oldestFirst}) as place, ${dueColumns}
+          from delivery join event on event.id = delivery.event_id
+          where callback_id = (select callback_id from seen) and ${isDue} ${oldestFirst} limit ${limit}
+        ), leased as (
+          update event_callback
+          set leased_by = ${processId}, leased_until = now() + make_interval(secs => ${leaseMs / 1000})
+          from seen where id = callback_id and event_callback.xmin = seen_xmin and exists (select from due)
+          returning url, failures
+        )
+        select due.*, url, failures from leased cross join due order by place`.execute(db);
+      const [first] = rows;
+      return first && { callback: { id, url: first.url, failures: first.failures }, due: rows };
     },
 
     /** Makes the leases last longer; those that are not returned have been lost. */
@@ -107,32 +153,18 @@ export function createDeliveryStore(storage: Storage) {
       return rows.map(({ id }) => id);
     },
 
-    /** Gives the lease back, with what has been learned of the callback. */
-    async release(id: number, processId: string, failures: number, openMs: number): Promise<void> {
+    async release(id: number, { processId, failures, openMs }: GivenBack): Promise<void> {
       await sql`
         update event_callback
-        set leased_by = null, leased_until = null, failures = ${failures},
-          open_until = now() + make_interval(secs => nullif(${openMs / 1000}::float8, 0))
+        set leased_by = null, leased_until = null, failures = ${failures}, open_until = ${openUntil(openMs)}
         where id = ${id} and leased_by = ${processId}`.execute(db);
     },
 
-    /** What is due at a callback, the oldest first. Of those with one order key only the first is. */
     async due(callbackId: number, except: number[], limit: number): Promise<DueDelivery[]> {
       const { rows } = await sql<DueDelivery>`
-        select delivery.id, event_id as "eventId", ${version} as version, delivery.organization_id as "organizationId",
-          delivery.account_id as "accountId", user_id as "userId", delivery.instance_id as "instanceId",
-          element_key as "elementKey", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
-          provider_data as "providerData", received_at as "receivedAt"
-        from delivery join event on event.id = delivery.event_id
-        where callback_id = ${callbackId} and delivery.status in ('created', 'retry') and next_attempt_at <= now()
-          and delivery.id <> all(${except})
-          and (order_key is null or not exists (
-            select 1 from delivery before
-            where before.callback_id = delivery.callback_id and before.order_key = delivery.order_key
-              and before.instance_id = delivery.instance_id and before.id < delivery.id
-              and before.status in ('created', 'retry', 'queued')))
-        order by next_attempt_at, delivery.id
-        limit ${limit}`.execute(db);
+        select ${dueColumns} from delivery join event on event.id = delivery.event_id
+        where callback_id = ${callbackId} and ${isDue} and delivery.id <> all(${except})
+        ${oldestFirst} limit ${limit}`.execute(db);
       return rows;
     },
 
@@ -144,9 +176,20 @@ export function createDeliveryStore(storage: Storage) {
         where id = ${eventId}`.execute(db);
     },
 
-    /** Writes what came of many attempts in one statement. */
-    async finish(outcomes: AttemptOutcome[]): Promise<void> {
+    /** Writes what came of many attempts at a callback, and gives its lease back with the last, in one statement. */
+    async finish(
+      callbackId: number,
+      outcomes: AttemptOutcome[],
+      lease: GivenBack | undefined,
+    ): Promise<void> {
       const rows = outcomes.map((outcome) => ({ ...outcome, startedAt: outcome.startedAt.toISOString() }));
+      const isHeld = sql`(leased_by is not distinct from ${lease?.processId ?? null}::uuid)`;
+      const endOfLease = lease
+        ? sql`, leased_by = case when ${isHeld} then null else leased_by end,
+            leased_until = case when ${isHeld} then null else leased_until end,
+            failures = case when ${isHeld} then ${lease.failures}::int else failures end,
+            open_until = case when ${isHeld} then ${openUntil(lease.openMs)} else open_until end`
+        : sql``;
       await sql`
         with given as materialized (
           select * from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
@@ -180,14 +223,22 @@ export function createDeliveryStore(storage: Storage) {
           set started_at = excluded.started_at, duration_ms = excluded.duration_ms, status_code = excluded.status_code,
             error = excluded.error, response_headers = excluded.response_headers, response_body = excluded.response_body
           where delivery_attempt.started_at <= excluded.started_at
-        ), suspended as (
-          update event_callback set suspended_at = coalesce(suspended_at, now())
-          where id in (select callback_id from changed where suspends)
+        ), learned as materialized (
+          -- All of both, so that the rows of deliveries are locked before that of the callback, as others do.
+          select coalesce(bool_or(suspends), false) as suspends, (select count(*) from overtaken) as overtaken from changed
+        ), callback as (
+          update event_callback
+          set suspended_at = case when suspends then coalesce(suspended_at, now()) else suspended_at end ${endOfLease}
+          from learned where id = ${callbackId} and (suspends ${lease ? sql`or ${isHeld}` : sql``})
         )
         update event set status = 'NOTIFIED' from changed
         where event.id = changed.event_id and changed.status = 'delivered'`.execute(db);
     },
   };
+}
+
+function openUntil(openMs: number) {
+  return sql`now() + make_interval(secs => nullif(${openMs / 1000}::float8, 0))`;
 }
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;

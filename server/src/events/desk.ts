@@ -1,6 +1,7 @@
 import type { Principal } from '#accounts';
 import type { Instances } from '#instances';
 import { deliveryNotFound, eventNotFound, instanceUnknown, nothingToReplay } from './errors.ts';
+import type { WaitingCallback } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { AskedRows } from './list.ts';
 import type { DeliveryRow, EventFilter, EventRow, ReadStore } from './read-store.ts';
@@ -10,7 +11,7 @@ interface Parts {
   instances: Pick<Instances, 'findConnection'>;
   reads: ReadStore;
   store: EventStore;
-  wake(callbackIds: Iterable<number>): void;
+  wake(callbacks: Iterable<WaitingCallback>): void;
 }
 
 /** What the routes of this module ask for: events and deliveries of a principal's account. */
@@ -82,7 +83,7 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
         callbacks.add(callbackId);
       }
       if (ids.length > 0 && callbacks.size === 0) throw nothingToReplay();
-      wake(callbacks);
+      wake([...callbacks].map((id) => ({ id, organizationId: principal.organizationId })));
       return replayed;
     },
 
@@ -94,7 +95,7 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
         deliveryIds.length === 0
           ? []
           : await reads.listDeliveries(principal, { ...filter, statuses: undefined }, page);
-      wake(callbackIds);
+      wake(callbackIds.map((id) => ({ id, organizationId: principal.organizationId })));
       const released = new Set(deliveryIds);
       return all.filter(({ id }) => released.has(id));
     },

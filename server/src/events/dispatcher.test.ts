@@ -19,25 +19,27 @@ function keepDeliveries(count: number) {
   let failures = 0;
   const store: DeliveryStore = {
     addRecords: async () => {},
-    waitingCallbacks: async () => (leasedBy === undefined && due.length > 0 ? [callbackId] : []),
-    async lease(id, processId) {
-      if (leasedBy !== undefined) return undefined;
+    waitingCallbacks: async () =>
+      leasedBy === undefined && due.length > 0 ? [{ id: callbackId, organizationId: 1 }] : [],
+    async lease(id, { processId, limit }) {
+      if (leasedBy !== undefined || due.length === 0) return undefined;
       leasedBy = processId;
-      return { id, organizationId: 1, url: '', failures };
+      return { callback: { id, url: '', failures }, due: due.slice(0, limit) };
     },
     renew: async (ids, processId) => (leasedBy === processId ? ids : []),
-    async release(_id, _processId, newFailures, openMs) {
+    async release(_id, given) {
       leasedBy = undefined;
-      failures = newFailures;
-      released.push({ failures, openMs });
+      failures = given.failures;
+      released.push({ failures, openMs: given.openMs });
     },
     async due(_id, except, limit) {
       // A dispatcher that asks without a pause must not keep the test from seeing it.
       await setImmediate();
       return due.filter(({ id }) => !except.includes(id)).slice(0, limit);
     },
-    async finish(outcomes) {
+    async finish(whose, outcomes, lease) {
       written.push(...outcomes);
+      if (lease) await store.release(whose, lease);
       for (const { deliveryId } of outcomes) {
         const at = due.findIndex(({ id }) => id === deliveryId);
         if (at >= 0) due.splice(at, 1);
@@ -54,14 +56,13 @@ function keepCallbacks(organizations: number[]): DeliveryStore {
   return {
     ...keepDeliveries(0).store,
     waitingCallbacks: async (limit, _ofOrganization, except) =>
-      waiting
-        .filter(({ organizationId }) => !except.includes(organizationId))
-        .map(({ id }) => id)
-        .slice(0, limit),
+      waiting.filter(({ organizationId }) => !except.includes(organizationId)).slice(0, limit),
     async lease(id) {
       const at = waiting.findIndex((callback) => callback.id === id);
       const [callback] = at < 0 ? [] : waiting.splice(at, 1);
-      return callback && { ...callback, url: '', failures: 0 };
+      return (
+        callback && { callback: { id, url: '', failures: 0 }, due: [{ id, orderKey: null } as DueDelivery] }
+      );
     },
     renew: async (ids) => ids,
     async release(id) {
@@ -71,7 +72,9 @@ function keepCallbacks(organizations: number[]): DeliveryStore {
       await setImmediate();
       return except.includes(id) ? [] : [{ id, orderKey: null } as DueDelivery];
     },
-    finish: async () => {},
+    async finish(id, _outcomes, lease) {
+      if (lease) await this.release(id, lease);
+    },
   };
 }
 

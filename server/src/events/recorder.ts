@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { keepMost } from '#kernel/cache';
+import type { WaitingCallback } from './delivery-store.ts';
 import type { NewEvent } from './event.ts';
 import type { EventStore, StoredEvent } from './event-store.ts';
 
@@ -32,7 +33,7 @@ const mostWriters = 2;
  */
 export function createRecorder(
   store: Pick<EventStore, 'insert' | 'callbackId'>,
-  onStored: (callbackIds: Set<number>) => void,
+  onStored: (callbacks: WaitingCallback[]) => void,
 ): Recorder {
   const callbacks = new LRUCache<string, Promise<number>>(keepMost(10_000));
   const waiting: Waiting[] = [];
@@ -57,7 +58,11 @@ export function createRecorder(
       events.map(async (event) => ({ ...event, callbackId: await callbackIdOf(event) })),
     );
     const stored = await store.insert(withCallbacks);
-    onStored(new Set(stored.flatMap(({ callbackId }) => (callbackId === null ? [] : [callbackId]))));
+    const woken = new Map<number, WaitingCallback>();
+    for (const { callbackId, index } of stored)
+      if (callbackId !== null)
+        woken.set(callbackId, { id: callbackId, organizationId: organizationOf(events, index) });
+    onStored([...woken.values()]);
     let first = 0;
     for (const { events: own, settle } of batch) {
       settle.resolve(idsBetween(stored, first, first + own.length));
@@ -115,6 +120,10 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
     end++;
   }
   return waiting.splice(0, end);
+}
+
+function organizationOf(events: NewEvent[], index: number): number {
+  return events[index]?.owner.organizationId ?? 0;
 }
 
 function idsBetween(stored: StoredEvent[], from: number, to: number): number[] {
