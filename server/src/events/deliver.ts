@@ -6,7 +6,7 @@ import type { Outbound, OutboundReply } from '#platform/outbound';
 import { redact } from '#platform/telemetry';
 import type { AttemptOutcome, DeliveryStore, DueDelivery } from './delivery-store.ts';
 import { hydrate } from './hydrate.ts';
-import { writeMessage } from './message.ts';
+import { writeMessage, writeNotification } from './message.ts';
 import { settingsOf } from './settings.ts';
 import type { EventSettings } from './settings.ts';
 import { signatureHeaders } from './signature.ts';
@@ -56,24 +56,17 @@ export async function attemptDelivery(
     version: delivery.version,
     startedAt,
   };
-  const connection = await parts.instances.findConnection(delivery.instanceId);
-  if (!connection) {
-    const error = 'The instance has been deleted, so nothing is left to sign its events with.';
+  const written =
+    delivery.instanceId === null
+      ? ofNotification(parts.clock, delivery)
+      : await ofInstance(parts, delivery, delivery.instanceId, { url, ending });
+  if (typeof written === 'string')
     return {
-      outcome: { ...about, ...nothingSent, status: 'failed', suspends: false, error },
+      outcome: { ...about, ...nothingSent, status: 'failed', suspends: false, error: written },
       callbackFailed: false,
       retryAfterMs: undefined,
     };
-  }
-  const { name, tags } = connection.instance;
-  const settings = settingsAt(url, connection);
-  const complete =
-    settings.hydrated && delivery.attempts === 0
-      ? await withRecords(parts, connection, delivery, ending)
-      : delivery;
-  const body = writeMessage(complete, { instanceName: name, instanceTags: tags });
-  const timestamp = Math.floor(parts.clock.nowMs() / 1000);
-  const headers = headersOf(settings, { id: String(delivery.eventId), timestamp, body });
+  const { headers, body, settings } = written;
   const sent = await send(parts.outbound, url, headers, body, ending);
   if (sent.status === undefined) ending.throwIfAborted();
   const durationMs = Math.round(parts.clock.nowMs() - startedAt.getTime());
@@ -98,6 +91,39 @@ export async function attemptDelivery(
     callbackFailed: verdict.callbackFailed,
     retryAfterMs: verdict.retryAfterMs,
   };
+}
+
+interface Written {
+  headers: Record<string, string>;
+  body: string;
+  settings: EventSettings;
+}
+
+/** What is sent of an event, or why nothing is. */
+async function ofInstance(
+  parts: Parts,
+  delivery: DueDelivery,
+  instanceId: number,
+  { url, ending }: { url: string; ending: AbortSignal },
+): Promise<Written | string> {
+  const connection = await parts.instances.findConnection(instanceId);
+  if (!connection) return 'The instance has been deleted, so nothing is left to sign its events with.';
+  const { name, tags } = connection.instance;
+  const settings = settingsAt(url, connection);
+  const complete =
+    settings.hydrated && delivery.attempts === 0
+      ? await withRecords(parts, connection, delivery, ending)
+      : delivery;
+  const body = writeMessage(complete, { instanceName: name, instanceTags: tags });
+  return { headers: headersOf(parts.clock, settings, delivery, body), body, settings };
+}
+
+/** What is sent of a notification, or why nothing is. Nobody has a key to sign it with. */
+function ofNotification(clock: Clock, delivery: DueDelivery): Written | string {
+  if (!delivery.isSubscribed) return 'The subscription has been deleted.';
+  const settings = settingsOf({ configuration: {} });
+  const body = writeNotification(delivery);
+  return { headers: headersOf(clock, settings, delivery, body), body, settings };
 }
 
 /** What proves the customer's callback who calls goes there only: what is pending goes to the place before it. */
@@ -129,9 +155,12 @@ const nothingSent = {
 };
 
 function headersOf(
+  clock: Clock,
   settings: EventSettings,
-  message: { id: string; timestamp: number; body: string },
+  { eventId }: DueDelivery,
+  body: string,
 ): Record<string, string> {
+  const message = { id: String(eventId), timestamp: Math.floor(clock.nowMs() / 1000), body };
   const own = Object.fromEntries(
     Object.entries(settings.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );

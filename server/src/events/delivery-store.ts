@@ -12,8 +12,11 @@ export interface DueDelivery {
   organizationId: number;
   accountId: number;
   userId: number;
-  instanceId: number;
-  elementKey: string;
+  /** Null for a notification, as the element. */
+  instanceId: number | null;
+  elementKey: string | null;
+  /** Of a notification: whether anybody still wants it. */
+  isSubscribed: boolean;
   orderKey: string | null;
   /** Attempts made so far. */
   attempts: number;
@@ -75,7 +78,7 @@ export function createDeliveryStore(storage: Storage) {
   const version = sql`extract(epoch from delivery.updated_at)::text`;
   const dueColumns = sql`delivery.id, event_id as "eventId", ${version} as version, delivery.organization_id as "organizationId",
     delivery.account_id as "accountId", user_id as "userId", delivery.instance_id as "instanceId",
-    element_key as "elementKey", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
+    element_key as "elementKey", exists (select from subscription where id = subscription_id) as "isSubscribed", order_key as "orderKey", attempts, attempts_before as "attemptsBefore", objects::text as objects,
     provider_data as "providerData", received_at as "receivedAt"`;
   /** What is due, the oldest first. Of those with one order key only the first is. */
   const isDue = sql`delivery.status in ('created', 'retry') and next_attempt_at <= now()

@@ -1,6 +1,13 @@
 import type { Principal } from '#accounts';
 import type { Instances } from '#instances';
-import { deliveryNotFound, eventNotFound, instanceUnknown, nothingToReplay } from './errors.ts';
+import {
+  deliveryNotFound,
+  eventNotFound,
+  instanceUnknown,
+  notificationNotFound,
+  nothingToReplay,
+  subscriptionNotFound,
+} from './errors.ts';
 import type { WaitingCallback } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { AskedRows } from './list.ts';
@@ -53,6 +60,23 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
       const eventIds = deliveries.map(({ eventId }) => eventId);
       const events = hydrate ? await reads.eventHeads(principal, eventIds) : [];
       return { deliveries, events: new Map(events.map((event) => [event.id, event])) };
+    },
+
+    /** All deliveries of one event or notification. @throws 404, also for another tenant's. */
+    async deliveriesOfOne(principal: Principal, eventId: number, filter: EventFilter = {}) {
+      const [event] = await reads.eventHeads(principal, [eventId]);
+      if (!event) throw notificationNotFound(eventId);
+      const page = { ...first, pageSize: 10_000 };
+      const deliveries = await reads.listDeliveries(principal, { ...filter, eventIds: [eventId] }, page);
+      return { deliveries, event };
+    },
+
+    /** @throws 404, also for another tenant's. */
+    async deliveryTo(principal: Principal, eventId: number, subscriptionId: number) {
+      const { deliveries, event } = await desk.deliveriesOfOne(principal, eventId, { subscriptionId });
+      const [delivery] = deliveries;
+      if (!delivery) throw subscriptionNotFound(subscriptionId);
+      return { delivery, event };
     },
 
     /** @throws 404, also for another tenant's. */

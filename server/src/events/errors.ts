@@ -99,3 +99,31 @@ export function pollListTooLong(objectName: string, most: number): AppError {
     `The list of '${objectName}' has more than ${most} records to compare as a whole: give its plan a datesConfiguration, and a url that asks for changes only.`,
   );
 }
+
+export function notificationNotFound(id: number): AppError {
+  return new AppError('notification-not-found', 404, `No notification found with id ${id}.`);
+}
+
+export function subscriptionNotFound(id: number): AppError {
+  return new AppError('subscription-not-found', 404, `No subscription found with id ${id}.`);
+}
+
+export function topicsMissing(): AppError {
+  return new AppError('notification-topics-missing', 400, "Say whose notifications: 'topics[]' is missing.");
+}
+
+export function channelNotOffered(channel: string): AppError {
+  return new AppError(
+    'notification-channel',
+    400,
+    `The channel must be webhook: this server sends nothing by ${channel}. Take a webhook, and send it from there.`,
+  );
+}
+
+export function mailNotOffered(): AppError {
+  return new AppError(
+    'mail-not-offered',
+    501,
+    'This server sends no e-mails. Subscribe a webhook to a topic, and send them from there.',
+  );
+}

@@ -17,6 +17,9 @@ import { createDesk } from './desk.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createEventStore } from './event-store.ts';
 import { createFinderStore } from './finder-store.ts';
+import { createNotificationDesk } from './notification-desk.ts';
+import { mountNotifications } from './notification-routes.ts';
+import { createNotificationStore } from './notification-store.ts';
 import { createReadStore } from './read-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createRecorder } from './recorder.ts';
@@ -64,7 +67,11 @@ export function createEvents(options: EventsOptions): Events {
     log,
   });
   const store = createEventStore(storage);
-  accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
+  const notifications = createNotificationStore(storage);
+  accounts.onRemoval(async (removal, trx) => {
+    if (removal.userId === undefined) await notifications.removeOf(removal, trx);
+    await store.removeOf(removal, trx);
+  });
   const recorder = createRecorder(store, dispatcher.wake);
   const intake = createIntake({
     instances,
@@ -82,12 +89,14 @@ export function createEvents(options: EventsOptions): Events {
   });
   const reads = createReadStore(storage);
   const desk = createDesk({ instances, reads, store, wake: dispatcher.wake });
+  const notificationDesk = createNotificationDesk({ notifications, store, wake: dispatcher.wake });
   const tidying = keepTidy(createRetentionStore(storage), options.retention, log);
   return {
     mount(app) {
       mountWebhooks(app, intake, desk);
       mountEvents(app, desk);
       mountAnalytics(app, reads, clock);
+      mountNotifications(app, notificationDesk, desk);
     },
     start() {
       dispatcher.start();

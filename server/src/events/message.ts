@@ -30,6 +30,17 @@ export function writeMessage(delivery: DueDelivery, context: MessageContext): st
   return `{"message":${open(message)},"raw":${delivery.providerData},"events":${delivery.objects}},${JSON.stringify(envelope).slice(1)}`;
 }
 
+/** The body of a delivery of a notification. */
+export function writeNotification({ eventId, organizationId, ...delivery }: DueDelivery): string {
+  const rest = {
+    createdDate: delivery.receivedAt.getTime(),
+    userId: delivery.userId,
+    accountId: delivery.accountId,
+    companyId: organizationId,
+  };
+  return `{"id":${eventId},${delivery.providerData.slice(1, -1)},${JSON.stringify(rest).slice(1)}`;
+}
+
 /** An object's JSON without its last brace. */
 function open(value: object): string {
   return JSON.stringify(value).slice(0, -1);

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely';
 import type { Interval } from '#kernel/buckets';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { DeliveryStatus, EventSource, EventStatus } from './event.ts';
+import type { NewNotification } from './notification-store.ts';
 
 /** Whose events are meant. Every query has it. */
 export interface Tenant {
@@ -19,6 +20,9 @@ export interface EventFilter {
   statuses?: DeliveryStatus[] | undefined;
   /** Of the callback. */
   url?: string | undefined;
+  /** Without what customers tell their own subscribers. */
+  onlyOfInstances?: boolean;
+  subscriptionId?: number | undefined;
 }
 
 /** One page of a list whose newest rows come first. */
@@ -32,15 +36,21 @@ export interface PageOfRows {
   mostBytes?: number | undefined;
 }
 
-/** An event without what the provider sent. */
+/** An event without what the provider sent, or a notification. */
 export interface EventHead {
+  id: number;
+  elementKey: string | null;
+  objects: string;
+  receivedAt: Date;
+  /** JSON of `{topic, severity, message, from, acknowledged}`; null for an event. */
+  notification: (NewNotification & { acknowledged: boolean }) | null;
+}
+
+export interface EventRow {
   id: number;
   elementKey: string;
   objects: string;
   receivedAt: Date;
-}
-
-export interface EventRow extends EventHead {
   instanceId: number;
   source: EventSource;
   status: EventStatus;
@@ -52,7 +62,10 @@ export interface EventRow extends EventHead {
 export interface DeliveryRow {
   id: number;
   eventId: number;
-  instanceId: number;
+  /** Null for a notification. */
+  instanceId: number | null;
+  /** Of a notification. */
+  subscription: { id: number; channel: string; topics: string[]; config: object } | null;
   callbackId: number;
   url: string;
   status: DeliveryStatus;
@@ -90,12 +103,16 @@ export function createReadStore({ db }: Storage) {
     objects::text as objects, provider_data as "providerData", received_at as "receivedAt"`;
   const deliveryColumns = sql`delivery.id, event_id as "eventId", delivery.instance_id as "instanceId",
     callback_id as "callbackId", url, delivery.status, attempts, next_attempt_at as "nextAttemptAt",
-    delivery.created_at as "createdAt", delivery.updated_at as "updatedAt"`;
+    delivery.created_at as "createdAt", delivery.updated_at as "updatedAt",
+    case when subscription_id is not null then (
+      select jsonb_build_object('id', subscription_id, 'channel', coalesce(channel, 'webhook'),
+        'topics', coalesce(to_jsonb(topics), '[]'), 'config', coalesce(config, jsonb_build_object('url', url)))
+      from (select) as one left join subscription on subscription.id = subscription_id) end as subscription`;
   const deliveries = sql`delivery join event_callback on event_callback.id = callback_id join event on event.id = event_id`;
 
   return {
     async listEvents(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<EventRow[]> {
-      const all = sql`from event where ${ofTenant('event', tenant)} ${ofEvent(filter)}`;
+      const all = sql`from event where ${ofTenant('event', tenant)} and ${ofInstances} ${ofEvent(filter)}`;
       const { rows } = await sql<EventRow>`
         ${pageOf(all, sql`event.id`, asked)}
         select ${eventColumns}, goes_on as "goesOn" from page join event using (id) order by event.id desc`.execute(
@@ -107,8 +124,11 @@ export function createReadStore({ db }: Storage) {
     /** Events by their ids, for lists that do not show what the providers sent. */
     async eventHeads(tenant: Tenant, eventIds: number[]): Promise<EventHead[]> {
       const { rows } = await sql<EventHead>`
-        select id, element_key as "elementKey", objects::text as objects, received_at as "receivedAt"
-        from event where ${ofTenant('event', tenant)} ${ofEvent({ eventIds })}`.execute(db);
+        select event.id, element_key as "elementKey", objects::text as objects, received_at as "receivedAt",
+          case when topic is not null then jsonb_build_object('topic', topic, 'severity', severity, 'message', message,
+            'from', sender, 'acknowledged', acknowledged) end as notification
+        from event left join notification on event_id = event.id
+        where ${ofTenant('event', tenant)} ${ofEvent({ eventIds })}`.execute(db);
       return rows;
     },
 
@@ -160,7 +180,7 @@ export function createReadStore({ db }: Storage) {
           (count(*) filter (where delivery.status = 'delivered'))::int as success,
           (count(*) filter (where delivery.status = 'failed'))::int as failed
         from event left join delivery on delivery.event_id = event.id
-        where event.organization_id = ${organizationId} and event.account_id = any(${accountIds})
+        where event.organization_id = ${organizationId} and event.account_id = any(${accountIds}) and ${ofInstances}
           and received_at >= ${new Date(range.fromMs)} and received_at < ${new Date(range.toMs)}
         group by 1, 2`.execute(db);
       return rows;
@@ -179,7 +199,7 @@ export function createReadStore({ db }: Storage) {
               else 'Error delivering event with attempt ' || number || ': ' || error end
             from delivery left join delivery_attempt on delivery_id = delivery.id
             where delivery.event_id = event.id order by number) as messages
-        from event where ${ofTenant('event', tenant)} ${ofEvent(filter)}
+        from event where ${ofTenant('event', tenant)} and ${ofInstances} ${ofEvent(filter)}
         order by event.id desc limit ${limit}`.execute(db);
       return rows;
     },
@@ -195,7 +215,9 @@ export function createReadStore({ db }: Storage) {
       const { rows } = await sql<{ id: number }>`
         select distinct event.instance_id as id from event left join delivery on delivery.event_id = event.id
           left join event_callback on event_callback.id = callback_id
-        where ${ofTenant('event', tenant)} ${ofEvent(filter)} ${ofDelivery(filter)}`.execute(db);
+        where ${ofTenant('event', tenant)} and ${ofInstances} ${ofEvent(filter)} ${ofDelivery(filter)}`.execute(
+        db,
+      );
       return rows.map(({ id }) => id);
     },
 
@@ -330,6 +352,9 @@ function ofTenant(table: string, { organizationId, accountId }: Tenant): RawBuil
   return sql`${sql.ref(`${table}.organization_id`)} = ${organizationId} and ${sql.ref(`${table}.account_id`)} = ${accountId}`;
 }
 
+/** Notifications have no instance. */
+const ofInstances = sql`event.instance_id is not null`;
+
 function ofEvent({ instanceId, fromMs, toMs, eventIds }: EventFilter): RawBuilder<unknown> {
   const conditions = [
     ...(instanceId === undefined ? [] : [sql`and event.instance_id = ${instanceId}`]),
@@ -340,8 +365,12 @@ function ofEvent({ instanceId, fromMs, toMs, eventIds }: EventFilter): RawBuilde
   return sql.join(conditions, sql` `);
 }
 
-function ofDelivery({ statuses, url }: EventFilter): RawBuilder<unknown> {
+function ofDelivery({ statuses, url, onlyOfInstances, subscriptionId }: EventFilter): RawBuilder<unknown> {
   const conditions = [
+    ...(onlyOfInstances ? [sql`and delivery.instance_id is not null`] : []),
+    ...(subscriptionId === undefined
+      ? []
+      : [sql`and coalesce(subscription_id, callback_id) = ${subscriptionId}`]),
     ...(statuses === undefined ? [] : [sql`and delivery.status = any(${statuses})`]),
     ...(url === undefined ? [] : [sql`and url = ${url}`]),
   ];

@@ -41,7 +41,7 @@ type Params = ReturnType<typeof Type.Object>;
 
 /** The instance of the path, when there is one. */
 async function instanceOf(desk: EventDesk, principal: Principal, params: object): Promise<EventFilter> {
-  if (!('id' in params)) return {};
+  if (!('id' in params)) return { onlyOfInstances: true };
   const instanceId = Number(params.id);
   await desk.checkInstance(principal, instanceId);
   return { instanceId };

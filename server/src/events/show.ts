@@ -1,5 +1,6 @@
 import { Type } from '#platform/http';
 import { parseJson } from '#kernel/json';
+import type { NotificationRow } from './notification-store.ts';
 import type { AttemptRow, DeliveryRow, EventHead, EventRow } from './read-store.ts';
 
 const open = { additionalProperties: true };
@@ -24,9 +25,9 @@ export const eventReply = Type.Object(
 export const deliveryReply = Type.Object(
   {
     id: Type.Integer(),
-    notificationId: Type.Integer({ description: 'Id of the event' }),
-    subscriptionId: Type.Integer({ description: 'Id of the callback' }),
-    instanceId: Type.Integer(),
+    notificationId: Type.Integer({ description: 'Id of the event or the notification' }),
+    subscriptionId: Type.Integer({ description: 'Id of the callback, or of the subscription' }),
+    instanceId: Type.Optional(Type.Integer({ description: 'Not for a notification' })),
     channel: Type.String(),
     status: Type.String({
       description:
@@ -63,8 +64,8 @@ export function showDelivery(delivery: DeliveryRow, event?: EventHead) {
   return {
     id: delivery.id,
     notificationId: delivery.eventId,
-    subscriptionId: delivery.callbackId,
-    instanceId: delivery.instanceId,
+    subscriptionId: delivery.subscription?.id ?? delivery.callbackId,
+    ...(delivery.instanceId !== null && { instanceId: delivery.instanceId }),
     channel: 'webhook',
     status: delivery.status,
     url: delivery.url,
@@ -73,20 +74,42 @@ export function showDelivery(delivery: DeliveryRow, event?: EventHead) {
     createdDate: delivery.createdAt.toISOString(),
     updatedDate: delivery.updatedAt.toISOString(),
     ...(event && {
-      notification: {
-        id: event.id,
-        topic: `${event.elementKey} event`,
-        severity: 'low',
-        message: parseJson(event.objects),
-        createdDate: event.receivedAt.toISOString(),
-      },
-      subscription: {
+      notification: showHead(event),
+      subscription: delivery.subscription ?? {
         id: delivery.callbackId,
         channel: 'webhook',
         topics: [`${event.elementKey} event`],
         config: { url: delivery.url },
       },
     }),
+  };
+}
+
+/** An event is shown as the notification that it is for its callback. */
+function showHead({ id, elementKey, objects, receivedAt, notification }: EventHead) {
+  if (notification) return showNotification({ id, createdAt: receivedAt, ...notification });
+  return showNotification({
+    id,
+    createdAt: receivedAt,
+    from: elementKey ?? '',
+    topic: `${elementKey} event`,
+    severity: 'low',
+    message: parseJson(objects),
+    acknowledged: false,
+  });
+}
+
+export function showNotification(shown: Omit<NotificationRow, 'message'> & { message: unknown }) {
+  const { id, from, topic, severity, message, createdAt, acknowledged } = shown;
+  return {
+    id,
+    from,
+    topic,
+    severity,
+    message,
+    createdDate: createdAt.toISOString(),
+    active: !acknowledged,
+    acknowledged,
   };
 }
 
