@@ -1,5 +1,5 @@
 import type { SettingRules } from '#instances';
-import { checkPollPlan } from './polling/plan.ts';
+import { checkPollPlan, parseObject } from './polling/plan.ts';
 import { readHeaders } from './settings.ts';
 import { secretFault } from './signature.ts';
 
@@ -22,6 +22,7 @@ export const eventSettingRules: SettingRules = {
     /^(object|none)$/.test(value) ? undefined : 'must be object, for changes of one object in order, or none',
   'event.poller.refresh_interval': (value) =>
     /^[1-9]\d{0,14}$/.test(value) ? undefined : 'must be a number of minutes, at least 1',
+  'event.metadata': (value) => (parseObject(value) ? undefined : 'must be a JSON object'),
   'event.poller.configuration': (value) => {
     const faults = checkPollPlan(value);
     return faults.length > 0 ? `cannot be used. ${faults.join(' ')}` : undefined;

@@ -60,6 +60,10 @@ export function checkConfiguration(
   });
   for (const [key, value] of Object.entries(values)) {
     if (`${key}${value}`.includes('\0')) wrong.push(`${key.replaceAll('\0', '')} must not hold a zero byte`);
+    // A key with a meaning has it also where the definition has no row of it.
+    const isRow = element.configuration.some((row) => row.key === key);
+    const fault = !isRow && value !== '' && Object.hasOwn(rules, key) ? rules[key]?.(value) : undefined;
+    if (fault) wrong.push(`${key} ${fault}`);
   }
   for (const row of element.configuration) {
     const value = values[row.key];

@@ -494,11 +494,20 @@ describe('settings', () => {
           'event.notification.callback.headers': 'Host: evil',
           'event.notification.order': 'random',
           'event.poller.refresh_interval': '0',
+          'event.metadata': '{',
         },
       },
     });
     expect(reply.status).toBe(400);
-    for (const word of ['event.vendor.type', 'callback.url', 'whsec_', 'Host', 'order', 'refresh_interval'])
+    for (const word of [
+      'event.vendor.type',
+      'callback.url',
+      'whsec_',
+      'Host',
+      'order',
+      'refresh_interval',
+      'metadata',
+    ])
       expect(reply.body.message).toContain(word);
   });
 
