@@ -1,11 +1,12 @@
 /** Measures, each question beside its baseline in the same run: npm run bench [-- name …] */
 import { cpus, totalmem } from 'node:os';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
 import { benchElements } from './elements.bench.ts';
 import { benchEvents } from './events.bench.ts';
 import { benchHook } from './hook.bench.ts';
+import { benchPolls } from './polls.bench.ts';
 
 export interface Row {
   what: string;
@@ -18,6 +19,7 @@ const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
   hook: benchHook,
   elements: benchElements,
   events: benchEvents,
+  polls: benchPolls,
 };
 
 const wanted = process.argv.slice(2);
@@ -50,7 +52,9 @@ const machine = {
   memoryBytes: totalmem(),
   node: process.version,
 };
+const file = new URL('results.json', import.meta.url);
+const before = JSON.parse(await readFile(file, 'utf8')) as { results: object };
 await writeFile(
-  new URL('results.json', import.meta.url),
-  `${JSON.stringify({ machine, results }, undefined, 2)}\n`,
+  file,
+  `${JSON.stringify({ machine, results: { ...before.results, ...results } }, undefined, 2)}\n`,
 );
