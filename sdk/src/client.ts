@@ -10,6 +10,8 @@ export interface ClientOptions {
   elementToken?: string | undefined;
   /** Of one try. */
   timeoutMs?: number;
+  /** In place of the global one. */
+  fetch?: typeof fetch;
 }
 
 export interface RequestOptions {
@@ -74,7 +76,7 @@ export function createClient(options: ClientOptions): Client {
     let reply: Response;
     let text: string;
     try {
-      reply = await fetch(url, {
+      reply = await (options.fetch ?? fetch)(url, {
         method,
         headers: {
           accept: 'application/json',

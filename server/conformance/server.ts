@@ -45,6 +45,7 @@ export async function startConformanceServer(databaseUrl?: string): Promise<Conf
       allowHosts: [],
       pacingMaxWaitMs: 1000,
       auditDays: 1,
+      consoleFolder: '',
       firstUser: {},
       // Nobody answers slowly here: a script that waits longer waits for something that does not come.
       scriptLimits: { wallLimitMs: 5_000 },

@@ -22,6 +22,7 @@ try {
     allowHosts: [],
     pacingMaxWaitMs: settings.pacingMaxWaitMs.default,
     auditDays: settings.auditDays.default,
+    consoleFolder: '',
     firstUser: {},
   });
   try {

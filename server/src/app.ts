@@ -4,6 +4,7 @@ import type { Log } from '#kernel/log';
 import { createAccounts } from '#accounts';
 import type { FirstUser } from '#accounts';
 import { createCalls } from '#calls';
+import { mountConsole } from '#console';
 import { createElements, openCatalog } from '#elements';
 import { createEvents, defaultEventRetention, encodeInstanceId, eventSettingRules } from '#events';
 import type { EventRetention } from '#events';
@@ -47,6 +48,8 @@ export interface AppOptions {
   outbound?: Outbound;
   /** Where providers reach this server; else the address that it listens on. */
   publicUrl?: string | undefined;
+  /** Folder of the built console. */
+  consoleFolder: string;
   /** How long events are kept, if not as usual. */
   eventRetention?: EventRetention;
   firstUser: { email?: string | undefined; password?: string | undefined };
@@ -56,6 +59,8 @@ export interface App {
   http: FastifyInstance;
   /** Set when this start has made the first user. */
   firstUser: FirstUser | undefined;
+  /** Of the link by which the first user can be set up in the console, while nobody has logged in. */
+  setUpToken: string | undefined;
   /** Lets running calls finish, then closes everything. */
   close(): Promise<void>;
 }
@@ -141,13 +146,17 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   events.mount(http);
   usage.mount(http, instances.countCreated);
   mountGateway(http, gateway, elements.hubs, usage);
+  const { consoleFolder: folder } = options;
+  mountConsole(http, { accounts, instances, folder, publicUrl: options.publicUrl });
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
+  const setUpToken = firstUser ? firstUser.setUpToken : await accounts.setUp.renew();
   events.start();
 
   return {
     http,
     firstUser,
+    setUpToken,
     async close() {
       await http.close();
       await events.close();

@@ -44,6 +44,7 @@ async function start(config: Config): Promise<void> {
     allowHosts,
     pacingMaxWaitMs: config.pacingMaxWaitMs,
     publicUrl: config.publicUrl,
+    consoleFolder: `${root}console/dist`,
     eventRetention: { days: config.eventDays, mostBytes: config.eventMostGb * 1024 ** 3 },
     auditDays: config.auditDays,
     retention: {
@@ -58,7 +59,11 @@ async function start(config: Config): Promise<void> {
     const address = await app.http.listen({ port: config.port, host: config.host });
     print([
       `Ligand ${version} is ready on ${address}`,
+      `  console: ${address}/`,
       `  API and a page to try it: ${address}/elements/api-v2/docs`,
+      ...(app.setUpToken
+        ? [`  nobody has logged in yet; choose your password on ${address}/set-up#${app.setUpToken}`]
+        : []),
     ]);
   } finally {
     // The user is there even if the port was not: without its secrets nobody could ever use this database.

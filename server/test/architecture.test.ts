@@ -7,8 +7,8 @@ import type { Files, Import } from './support/source-tree.ts';
 // The rules of ARCHITECTURE.md. Each is tried on the sources, and on a violation planted among them.
 
 const sources = readTree(
-  ['server/src', 'server/migrations', 'simulators', 'elements', 'demo', 'sdk', 'cli'],
-  ['.ts', '.js', '.sql', '.json', '.md'],
+  ['server/src', 'server/migrations', 'simulators', 'elements', 'demo', 'sdk', 'cli', 'console'],
+  ['.ts', '.tsx', '.js', '.sql', '.json', '.md'],
 );
 
 /** Who is imported by whom: a module may import those before it. */
@@ -22,6 +22,7 @@ const order = [
   'instances',
   'gateway',
   'events',
+  'console',
 ];
 const domains = order.slice(2);
 
@@ -56,7 +57,7 @@ const elementKeys = readdirSync(`${root}elements`, { withFileTypes: true })
   .map((entry) => entry.name);
 
 const isSource = (path: string) => path.startsWith('server/src/') && !path.endsWith('.test.ts');
-const isCode = (path: string) => /\.(ts|js)$/.test(path);
+const isCode = (path: string) => /\.(ts|tsx|js)$/.test(path);
 
 /** `platform/http` and `gateway` are modules; files at the top of `src` are the composition root. */
 function moduleOf(path: string): string | undefined {
@@ -200,7 +201,7 @@ const rules: Rule[] = [
     rule: "no provider's name in the engine",
     find: fileRule(
       (path, text) =>
-        (isSource(path) || (/^(sdk|cli)\//.test(path) && !path.endsWith('.test.ts'))) &&
+        (isSource(path) || (/^(sdk|cli|console\/src)\//.test(path) && !path.endsWith('.test.ts'))) &&
         elementKeys.some((key) => new RegExp(`\\b${key}\\b`, 'i').test(text)),
     ),
     planted: ['server/src/calls/quirk.ts', "export const quirk = (key: string) => key === 'acton';"],
@@ -237,6 +238,21 @@ const rules: Rule[] = [
     planted: ['cli/src/short-cut.ts', "import { keyOf } from '../../server/src/elements/definition.ts';"],
   },
   {
+    rule: 'the console speaks through sdk alone: its api.ts imports that, and nothing else does',
+    find: (files) =>
+      importsOf(files)
+        .filter(({ from }) => from.startsWith('console/src/'))
+        .filter(({ from, specifier, target }) =>
+          specifier.startsWith('.')
+            ? !target.startsWith('console/src/')
+            : specifier.startsWith('node:') ||
+              (specifier.startsWith('@ligand/') &&
+                !(specifier === '@ligand/sdk' && from === 'console/src/api.ts')),
+        )
+        .map(({ from, specifier }) => `${from} imports ${specifier}`),
+    planted: ['console/src/pages/near.tsx', "import { createClient } from '@ligand/sdk';"],
+  },
+  {
     rule: `no file has more than ${mostLines} lines`,
     find: fileRule((path, text) => isCode(path) && text.split('\n').length > mostLines + 1),
     planted: ['server/src/calls/long.ts', '\n'.repeat(mostLines + 1)],
@@ -246,7 +262,8 @@ const rules: Rule[] = [
     find: fileRule((path) => {
       const name = basename(path);
       return (
-        isCode(path) && (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.(ts|js)$/.test(name) || idleNames.test(name))
+        isCode(path) &&
+        (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.(ts|tsx|js)$/.test(name) || idleNames.test(name))
       );
     }),
     planted: ['server/src/calls/stringUtils.ts', ''],

@@ -26,6 +26,7 @@ beforeAll(async () => {
     allowHosts: [],
     pacingMaxWaitMs: 1000,
     auditDays: 1,
+    consoleFolder: '',
     firstUser: {},
   });
 });

@@ -13,7 +13,7 @@ import { createCallerCheck } from './authenticate.ts';
 import type { CredentialKind } from './authorization.ts';
 import { createDataKeys } from './data-keys.ts';
 import { type FirstUser, createFirstUser } from './first-user.ts';
-import { createLogin } from './login.ts';
+import { type Login, createLogin } from './login.ts';
 import { createOrganizationDesk } from './organization-desk.ts';
 import { mountOrganizations } from './organization-routes.ts';
 import type { Caller } from './principal.ts';
@@ -24,6 +24,10 @@ import { mountRoles } from './role-routes.ts';
 import { mountRoutes } from './routes.ts';
 import { createSecretDesk } from './secret-desk.ts';
 import { mountSecrets } from './secret-routes.ts';
+import { createSessionStore } from './session-store.ts';
+import { type Sessions, createSessions } from './sessions.ts';
+import { type SetUp, createSetUp } from './set-up.ts';
+import { createSetUpStore } from './link-store.ts';
 import { CHANGES_CHANNEL, createStore } from './store.ts';
 import { createLoginThrottle } from './throttle.ts';
 import { createUserDesk } from './user-desk.ts';
@@ -50,6 +54,11 @@ export interface Accounts {
     email?: string | undefined;
     password?: string | undefined;
   }): Promise<FirstUser | undefined>;
+  /** People who have logged in with a browser. */
+  sessions: Sessions;
+  setUp: SetUp;
+  /** The API secrets of a user. */
+  revealSecrets: Login['revealSecrets'];
   /** What an account has set, by key. @throws 404 */
   settings(organizationId: number, accountId: number): Promise<Record<string, unknown>>;
   /** Other modules remove what they keep for users, accounts and organizations when those are removed for good. */
@@ -73,7 +82,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
   const { storage, masterKey, clock, log } = options;
   const store = createStore(storage.db);
   const keys = createDataKeys(store, masterKey);
-  const callers = createCallerCheck(store, clock);
+  const callers = createCallerCheck(store, createSessionStore(storage.db), clock);
   const administration = createAdministration({ storage, forget: callers.forget });
   const throttle = createLoginThrottle(clock);
   const trail = createAuditTrail({
@@ -89,6 +98,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
   };
   const login = createLogin({
     store,
+    setUpStore: createSetUpStore(storage.db),
     keys,
     clock,
     throttle,
@@ -106,6 +116,9 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
   return {
     authenticate: (authorization, kind = 'user', oneOf = []) =>
       callers.authenticate(authorization, kind, oneOf),
+    sessions: createSessions({ storage, callers, login, clock, log }),
+    setUp: createSetUp({ storage, administration, clock }),
+    revealSecrets: login.revealSecrets,
     seal: keys.seal,
     open: keys.open,
     async ensureFirstUser(wish) {

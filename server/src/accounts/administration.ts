@@ -3,6 +3,7 @@ import { createAccountStore } from './account-store.ts';
 import { lastAdministrator } from './errors.ts';
 import { createRoleStore } from './role-store.ts';
 import { administratorRole } from './roles.ts';
+import { createSetUpStore } from './link-store.ts';
 import { createStore } from './store.ts';
 import { createUserStore } from './user-store.ts';
 
@@ -21,6 +22,7 @@ export interface Work {
   users: ReturnType<typeof createUserStore>;
   accounts: ReturnType<typeof createAccountStore>;
   roles: ReturnType<typeof createRoleStore>;
+  setUp: ReturnType<typeof createSetUpStore>;
   /** Tells the other modules; what they keep goes with it. */
   removeBelongings(removal: Removal): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function createAdministration(parts: {
         users: createUserStore(trx),
         accounts: createAccountStore(trx),
         roles: createRoleStore(trx),
+        setUp: createSetUpStore(trx),
         async removeBelongings(removal) {
           for (const listener of listeners) await listener(removal, trx);
         },

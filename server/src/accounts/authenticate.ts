@@ -13,6 +13,8 @@ import {
 } from './errors.ts';
 import type { Caller } from './principal.ts';
 import { powersOf } from './roles.ts';
+import type { SessionStore } from './session-store.ts';
+import { SESSION_LIFE_MS } from './session-life.ts';
 import type { CallerStore } from './store.ts';
 
 const MAX_CACHED = 20_000;
@@ -23,14 +25,22 @@ export interface CallerCheck {
     kind: CredentialKind,
     oneOf: readonly string[],
   ): Promise<Caller>;
+  /** Who has this session; undefined when it is over. */
+  bySession(token: string, oneOf: readonly string[]): Promise<KnownSession | undefined>;
   /** After a change of users, accounts, roles or secrets: of one organization, or of any (`*`). */
   forget(organization: string): void;
 }
 
 interface Known {
   caller: Caller;
-  /** When a replaced secret that it called with stops working. */
+  /** When a replaced secret that it called with stops working, or the session ends. */
   untilMs: number;
+}
+
+/** A session as this process knows it. */
+export interface KnownSession extends Known {
+  /** After this its end is put off no more. */
+  lastMs: number;
 }
 
 type CallerRow = NonNullable<Awaited<ReturnType<CallerStore['findCallerByLoginToken']>>>;
@@ -39,8 +49,13 @@ type CallerRow = NonNullable<Awaited<ReturnType<CallerStore['findCallerByLoginTo
  * Finds out who is calling. A header that was right once is answered from memory, under its hash (no secret stays in
  * memory in the clear); login tokens are not, since they are used once.
  */
-export function createCallerCheck(store: CallerStore, clock: Clock): CallerCheck {
+export function createCallerCheck(
+  store: CallerStore,
+  sessions: Pick<SessionStore, 'findCaller'>,
+  clock: Clock,
+): CallerCheck {
   const known = new LRUCache<string, Known>(keepMost(MAX_CACHED));
+  const knownSessions = new LRUCache<string, KnownSession>(keepMost(MAX_CACHED));
   let generation = 0;
 
   async function bySecrets(credentials: Credentials): Promise<Known> {
@@ -83,29 +98,59 @@ export function createCallerCheck(store: CallerStore, clock: Clock): CallerCheck
     return found.caller;
   }
 
+  async function bySession(token: string): Promise<KnownSession | undefined> {
+    const tokenHash = hashSecret(token);
+    const key = tokenHash.toString('base64');
+    const cached = knownSessions.get(key);
+    const nowMs = clock.nowMs();
+    if (cached && cached.untilMs > nowMs) return cached;
+    const asked = generation;
+    const row = await sessions.findCaller(tokenHash, new Date(nowMs));
+    if (!row) return undefined;
+    const found = {
+      caller: toPrincipal(row, { usesSession: true }),
+      untilMs: row.expiresAt.getTime(),
+      lastMs: row.createdAt.getTime() + SESSION_LIFE_MS,
+    };
+    if (asked === generation) knownSessions.set(key, found);
+    return found;
+  }
+
   return {
     async authenticate(authorization, kind, oneOf) {
       const caller = await identify(authorization, kind);
-      if (oneOf.length > 0 && !oneOf.some((key) => caller.privileges.has(key))) throw missingPrivilege(oneOf);
+      checkPrivilege(caller, oneOf);
       return caller;
+    },
+    async bySession(token, oneOf) {
+      const session = await bySession(token);
+      if (session) checkPrivilege(session.caller, oneOf);
+      return session;
     },
     forget(organization) {
       generation += 1;
-      if (organization === '*') return known.clear();
-      for (const [key, { caller }] of known)
-        if (String(caller.organizationId) === organization) known.delete(key);
+      for (const cache of [known, knownSessions]) {
+        if (organization === '*') cache.clear();
+        else
+          for (const [key, { caller }] of cache)
+            if (String(caller.organizationId) === organization) cache.delete(key);
+      }
     },
   };
 }
 
+function checkPrivilege(caller: Caller, oneOf: readonly string[]): void {
+  if (oneOf.length > 0 && !oneOf.some((key) => caller.privileges.has(key))) throw missingPrivilege(oneOf);
+}
+
 function toPrincipal(
   row: CallerRow,
-  more: { elementToken?: string | undefined; usesOldSecret?: boolean } = {},
+  more: { elementToken?: string | undefined; usesOldSecret?: boolean; usesSession?: boolean } = {},
 ): Caller {
   if (!row.active) throw inactiveUser();
   if (!row.accountActive) throw inactiveAccount();
   const { userId, accountId, organizationId, email, firstName, lastName } = row;
-  const { elementToken, usesOldSecret = false } = more;
+  const { elementToken, usesOldSecret = false, usesSession = false } = more;
   const powers = powersOf(row.roleKeys, row.roleChanges);
   const principal = {
     userId,
@@ -116,6 +161,7 @@ function toPrincipal(
     lastName,
     ...powers,
     usesOldSecret,
+    usesSession,
   };
   return Object.freeze(elementToken === undefined ? principal : { ...principal, elementToken });
 }

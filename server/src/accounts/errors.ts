@@ -46,6 +46,14 @@ export function invalidLoginToken(): AppError {
   );
 }
 
+export function setUpLinkInvalid(): AppError {
+  return new AppError(
+    'set-up-link-invalid',
+    401,
+    'This link is not valid, or it has been used. The server prints a new one when it is started again, until somebody has logged in.',
+  );
+}
+
 export function wrongLogin(): AppError {
   return new AppError('wrong-login', 401, 'The user name or the password is wrong.');
 }

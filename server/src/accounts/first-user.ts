@@ -4,6 +4,7 @@ import {
   hashPassword,
   hashSecret,
   newKey,
+  newLoginToken,
   newOrganizationSecret,
   newUserSecret,
   seal,
@@ -15,6 +16,7 @@ import { keyContext } from './data-keys.ts';
 import { organizationSecretContext, userSecretContext } from './login.ts';
 import { createRoleStore } from './role-store.ts';
 import { administratorRole, customerAdministratorRole } from './roles.ts';
+import { createSetUpStore } from './link-store.ts';
 import { createStore } from './store.ts';
 import { createUserStore } from './user-store.ts';
 
@@ -28,6 +30,8 @@ export interface FirstUser {
   isPasswordGenerated: boolean;
   userSecret: string;
   organizationSecret: string;
+  /** Lets one person choose another name and password in the console. */
+  setUpToken?: string;
 }
 
 export interface NewCustomer {
@@ -95,7 +99,7 @@ export async function createFirstUser(
 ): Promise<FirstUser> {
   const email = wish.email || DEFAULT_EMAIL;
   const password = wish.password || randomBytes(12).toString('base64url');
-  const { userSecret, organizationSecret } = await createCustomer(trx, masterKey, {
+  const { organizationId, userId, userSecret, organizationSecret } = await createCustomer(trx, masterKey, {
     organization: { name: 'My organization' },
     account: { name: 'Default account' },
     user: {
@@ -106,5 +110,9 @@ export async function createFirstUser(
       roles: [administratorRole, customerAdministratorRole],
     },
   });
-  return { email, password, isPasswordGenerated: !wish.password, userSecret, organizationSecret };
+  const made = { email, password, isPasswordGenerated: !wish.password, userSecret, organizationSecret };
+  if (wish.password) return made;
+  const setUpToken = newLoginToken();
+  await createSetUpStore(trx).addLink(hashSecret(setUpToken), { organizationId, userId });
+  return { ...made, setUpToken };
 }

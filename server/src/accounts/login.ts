@@ -6,6 +6,7 @@ import { expiredPassword, wrongLogin } from './errors.ts';
 import { isExpired } from './password-policy.ts';
 import { policyOf, readPolicy, replacePassword } from './passwords.ts';
 import type { Caller } from './principal.ts';
+import type { SetUpStore } from './link-store.ts';
 import type { CallerStore } from './store.ts';
 import type { LoginThrottle } from './throttle.ts';
 
@@ -19,6 +20,8 @@ export const userSecretContext = (id: number): string => `user ${id} secret`;
 export type Actor = Pick<Caller, 'organizationId' | 'accountId' | 'userId' | 'email'>;
 
 export interface Login {
+  /** Who this is; 401 when name or password are wrong or the password has expired, 429 after too many failures. */
+  check(username: string, password: string, requestId: string): Promise<Actor>;
   /**
    * Gives a login token for a user name and password; 401 when they are wrong or the password has expired, 429 after too
    * many failures.
@@ -36,6 +39,7 @@ export interface Login {
 
 export function createLogin({
   store,
+  setUpStore,
   keys,
   clock,
   throttle,
@@ -43,6 +47,8 @@ export function createLogin({
   onFailure,
 }: {
   store: CallerStore;
+  /** Who has logged in needs no link to be set up. */
+  setUpStore: Pick<SetUpStore, 'removeLinks'>;
   keys: DataKeys;
   clock: Clock;
   throttle: LoginThrottle;
@@ -65,11 +71,19 @@ export function createLogin({
     return user;
   }
 
+  async function checkUnexpired(username: string, password: string, requestId: string) {
+    const user = await check(username, password, requestId);
+    if (isExpired(user.passwordChangedAt, readPolicy(user.passwordPolicy), clock.nowMs()))
+      throw expiredPassword();
+    await setUpStore.removeLinks(user.organizationId, user.userId);
+    return user;
+  }
+
   return {
+    check: checkUnexpired,
     async logIn(username, password, requestId = '') {
-      const user = await check(username, password, requestId);
+      const user = await checkUnexpired(username, password, requestId);
       const nowMs = clock.nowMs();
-      if (isExpired(user.passwordChangedAt, readPolicy(user.passwordPolicy), nowMs)) throw expiredPassword();
       const token = newLoginToken();
       await store.addLoginToken({
         hash: hashSecret(token),

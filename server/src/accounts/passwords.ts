@@ -53,5 +53,5 @@ export async function replacePassword(
     password_hash: await hashPassword(password),
     password_changed_at: new Date(clock.nowMs()),
   });
-  await users.removeLoginTokens(organizationId, id);
+  await users.endLogins(organizationId, id);
 }

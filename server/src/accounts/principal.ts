@@ -12,6 +12,8 @@ export interface Caller {
   readonly level: number;
   /** Called with a secret that has been replaced: nothing may be told that outlives it. */
   readonly usesOldSecret: boolean;
+  /** Logged in with a browser, to which secrets are shown only when the person asks for them. */
+  readonly usesSession: boolean;
   /** As it was sent; whoever uses it must check that the instance is one of the caller's organization. */
   readonly elementToken?: string;
 }

@@ -123,7 +123,7 @@ const changedRoles = sql<RoleChange[]>`coalesce(
      'active', active, 'privileges', privileges))
    from role_change where role_change.organization_id = app_user.organization_id), '[]')`;
 
-const callerColumns = [
+export const callerColumns = [
   'app_user.id as userId',
   'app_user.account_id as accountId',
   'app_user.organization_id as organizationId',

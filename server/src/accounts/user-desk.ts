@@ -236,7 +236,7 @@ async function update(work: Work, row: UserRow, patch: UserPatch): Promise<void>
   await isTaken(work.users.update(row.organization_id, row.id, toColumns(patch)), () =>
     emailTaken(email ?? ''),
   );
-  if (patch.active === false) await work.users.removeLoginTokens(row.organization_id, row.id);
+  if (patch.active === false) await work.users.endLogins(row.organization_id, row.id);
 }
 
 const columnOf = {

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, type Updateable, sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '#platform/storage';
+import { createSessionStore } from './session-store.ts';
 import { type Tables, emailIs, rolesOfUser } from './store.ts';
 
 export type UserStore = ReturnType<typeof createUserStore>;
@@ -119,12 +120,15 @@ export function createUserStore(database: Database | DatabaseTransaction) {
         .$if(scope.userId !== undefined, (q) => q.where('id', '=', scope.userId ?? 0))
         .execute(),
 
-    removeLoginTokens: (organizationId: number, userId: number) =>
-      db
+    /** Login tokens and sessions. */
+    async endLogins(organizationId: number, userId: number): Promise<void> {
+      await db
         .deleteFrom('login_token')
         .where('organization_id', '=', organizationId)
         .where('user_id', '=', userId)
-        .execute(),
+        .execute();
+      await createSessionStore(database).removeOf(organizationId, userId);
+    },
 
     /** The hashes of the passwords before the one in use, the newest first. */
     async listPasswords(organizationId: number, userId: number, limit: number): Promise<string[]> {

@@ -4,8 +4,11 @@ import {
   Type,
   apiBase,
   authenticate,
-  hasElementToken,
+  authenticateIfAny,
+  csrfHeader,
+  instanceIdHeader,
   integerText,
+  namesInstance,
   rawBody,
   route,
   setDetails,
@@ -88,11 +91,10 @@ function mountHubElements(scope: FastifyInstance, answer: Answer, hubs: HubEleme
       response: { 200: Type.Array(Type.Object({}, { additionalProperties: true })) },
     },
     handler: async (request, reply) => {
-      const { authorization } = request.headers;
-      const isOfAccount = hasElementToken(request);
+      const isOfAccount = namesInstance(request);
       const access = isOfAccount ? 'element:any' : 'user:viewElements';
-      const principal = authorization ? await authenticate(request, access) : null;
-      if (isOfAccount) {
+      const principal = await authenticateIfAny(request, access);
+      if (isOfAccount && principal) {
         request.setDecorator('principal', principal);
         try {
           return await answer(request as typeof request & { principal: Principal }, reply);
@@ -255,11 +257,13 @@ function queryOf(url: string): Record<string, string | string[]> {
   return query;
 }
 
+const ownHeaders = new Set(['authorization', 'cookie', csrfHeader, instanceIdHeader]);
+
 /** Credentials are not for definitions to pass on. */
 function plainHeaders(headers: FastifyRequest['headers']): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || name === 'authorization' || name === 'cookie') continue;
+    if (value === undefined || ownHeaders.has(name)) continue;
     plain[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return plain;

@@ -5,6 +5,7 @@ import { cutPage } from '#kernel/page';
 import { baseUrlOf, definitionsIn, docsQuery, writeDocument, writeSwagger } from '#elements';
 import { configurationRow, findRow } from './configuration-rows.ts';
 import { configurationRowUnknown, elementGone } from './errors.ts';
+import { showTo } from './show.ts';
 import type { Instance } from './instance.ts';
 import type { InstanceDesk } from './instances.ts';
 import {
@@ -95,7 +96,7 @@ function changes(desk: InstanceDesk): PartRoute[] {
     handler: async ({ request, reply, instance }) => {
       const body = request.body as Static<typeof instanceBody>;
       const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
-      return desk.describe(await desk.change(request.principal, instance.id, patch));
+      return showTo(request, await desk.describe(await desk.change(request.principal, instance.id, patch)));
     },
   }));
   const switches = (
@@ -110,7 +111,7 @@ function changes(desk: InstanceDesk): PartRoute[] {
     summary,
     response: instanceReply,
     handler: async ({ request, instance }) =>
-      desk.describe(await desk.change(request.principal, instance.id, { disabled })),
+      showTo(request, await desk.describe(await desk.change(request.principal, instance.id, { disabled }))),
   }));
   return [...whole, ...switches];
 }

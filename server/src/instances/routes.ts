@@ -1,6 +1,5 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
-import type { Principal } from '#accounts';
 import { pageHeaders, pageNumber, readPage } from '#kernel/page';
 import type { Catalog, Element, Scope } from '#elements';
 import { noInstances, provisionInvalid } from './errors.ts';
@@ -9,6 +8,7 @@ import type { InstanceView } from './instance.ts';
 import type { InstanceDesk, NewInstance } from './instances.ts';
 import { mountOauth } from './oauth/routes.ts';
 import { mountParts } from './part-routes.ts';
+import { type Asking, showTo } from './show.ts';
 import {
   announceTrace,
   elementNamed,
@@ -37,13 +37,13 @@ type ListQuery = Static<typeof listQuery>;
 
 function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
   const create = async (
-    principal: Principal,
+    request: Asking,
     body: Static<typeof newInstanceBody>,
     element: Element,
     reply: FastifyReply,
   ) => {
     const wanted = { ...toNewInstance(body, element), traceId: announceTrace(body, reply) };
-    return desk.describe(await desk.create(principal, wanted));
+    return showTo(request, await desk.describe(await desk.create(request.principal, wanted)));
   };
 
   route(app, {
@@ -54,14 +54,15 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account: exchange the code and get an Element token',
     tags,
     schema: { body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body }, reply) => {
+    handler: async (request, reply) => {
+      const { principal, body } = request;
       const named = elementNamed(body.element);
       if (named === undefined) {
         throw provisionInvalid([
           'element.key is missing: say which element to connect, such as {"element": {"key": "…"}}.',
         ]);
       }
-      return create(principal, body, await catalog.get(named, principal), reply);
+      return create(request, body, await catalog.get(named, principal), reply);
     },
   });
   route(app, {
@@ -72,8 +73,10 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account of this element',
     tags,
     schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
-    handler: async ({ principal, body, params }, reply) =>
-      create(principal, body, await catalog.get(params.keyOrId, principal), reply),
+    handler: async (request, reply) => {
+      const { principal, body, params } = request;
+      return create(request, body, await catalog.get(params.keyOrId, principal), reply);
+    },
   });
   route(app, {
     method: 'GET',
@@ -83,7 +86,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'List the connected accounts',
     tags,
     schema: { querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
-    handler: ({ principal, query }, reply) => answerList(desk, principal, query, reply),
+    handler: (request, reply) => answerList(desk, request, request.query, reply),
   });
   route(app, {
     method: 'GET',
@@ -93,9 +96,9 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'List the connected accounts of one element',
     tags,
     schema: { params: elementParams, querystring: listQuery, response: { 200: Type.Array(instanceReply) } },
-    handler: async ({ principal, query, params }, reply) => {
-      const element = await catalog.get(params.keyOrId, principal);
-      return answerList(desk, principal, query, reply, element);
+    handler: async (request, reply) => {
+      const element = await catalog.get(request.params.keyOrId, request.principal);
+      return answerList(desk, request, request.query, reply, element);
     },
   });
   route(app, {
@@ -123,11 +126,12 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
 
 async function answerList(
   desk: InstanceDesk,
-  principal: Principal,
+  request: Asking,
   query: ListQuery,
   reply: FastifyReply,
   element?: Element,
 ): Promise<InstanceView[]> {
+  const { principal } = request;
   const asked = readPage(query, { defaultSize: 200, maxSize: 1000 });
   const number = pageNumber(asked);
   const size = asked.pageSize;
@@ -141,7 +145,7 @@ async function answerList(
   const { instances, total } = await desk.list(filter, { limit: size, offset: (number - 1) * size });
   reply.headers(pageHeaders({ number, size, returned: instances.length, total }));
   if (instances.length === 0) throw noInstances();
-  const views = await Promise.all(instances.map(desk.describe));
+  const views = await Promise.all(instances.map(async (row) => showTo(request, await desk.describe(row))));
   return query.hydrate === 'false' ? views.map(trimInstance) : views;
 }
 
@@ -162,7 +166,8 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       schema: { params, response: { 200: instanceReply } },
       handler: async (request) => {
         const { principal, params: asked } = request;
-        return desk.describe(await desk.get(principal, Number(asked.id), await elementOf(asked, principal)));
+        const found = await desk.get(principal, Number(asked.id), await elementOf(asked, principal));
+        return showTo(request, await desk.describe(found));
       },
     });
     for (const method of ['PUT', 'PATCH'] as const) {
@@ -179,7 +184,8 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
           const { principal, params: asked, body } = request;
           const element = await elementOf(asked, principal);
           const patch = { ...toPatch(body), traceId: announceTrace(body, reply) };
-          return desk.describe(await desk.change(principal, Number(asked.id), patch, element));
+          const changed = await desk.change(principal, Number(asked.id), patch, element);
+          return showTo(request, await desk.describe(changed));
         },
       });
     }

@@ -34,6 +34,10 @@ export interface TestAppOptions {
   databaseUrl?: string;
   masterKey?: SealingKey;
   pacingMaxWaitMs?: number;
+  /** Folder of a built console; else there is none. */
+  consoleFolder?: string;
+  /** In place of first@example.com and a password that the test knows. */
+  firstUser?: { email?: string; password?: string };
   providerTimeoutMs?: number;
 }
 
@@ -47,6 +51,7 @@ export interface TestApp extends Client {
   password: string;
   userSecret: string;
   organizationSecret: string;
+  setUpToken: string | undefined;
   /** Everything that was logged. */
   log: { level: string; details: Record<string, unknown>; message: string }[];
   /** Runs SQL on the app's database. */
@@ -74,7 +79,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     pacingMaxWaitMs: options.pacingMaxWaitMs ?? 30_000,
     auditDays: 30,
     ...(options.providerTimeoutMs === undefined ? {} : { providerTimeoutMs: options.providerTimeoutMs }),
-    firstUser: { email: 'first@example.com', password: 'correct horse' },
+    consoleFolder: options.consoleFolder ?? '',
+    firstUser: options.firstUser ?? { email: 'first@example.com', password: 'correct horse' },
   });
   await app.http.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
@@ -89,6 +95,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     password: first.password,
     userSecret: first.userSecret,
     organizationSecret: first.organizationSecret,
+    setUpToken: app.setUpToken,
     log,
     query: async (statement) => (await statement.execute(storage.db as Database)).rows,
     addTenant: (wish = {}) => addTenant(storage, masterKey, wish),

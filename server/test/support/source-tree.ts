@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Files by their path from the root of the repository. */
 export type Files = ReadonlyMap<string, string>;
 
-const skipped = new Set(['node_modules', '.git', '.ligand', 'coverage']);
+const skipped = new Set(['node_modules', '.git', '.ligand', 'coverage', 'dist']);
 
 /** Reads every file below some folders whose name ends so. */
 export function readTree(folders: string[], endings: string[]): Files {

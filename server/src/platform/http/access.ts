@@ -1,30 +1,51 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from './principal.ts';
-import { type Access, type Authenticator, type CredentialKind, partsOf, stateOf } from './state.ts';
+import {
+  type Access,
+  type Authenticator,
+  type CredentialKind,
+  type SessionAuthenticator,
+  partsOf,
+  stateOf,
+} from './state.ts';
+
+type CallerAccess = Extract<Access, `user:${string}` | `element:${string}`>;
 
 /** Sets what the `access` of every route calls. Without it, each route that is not public fails with 500. */
 export function setAuthenticator(app: FastifyInstance, authenticator: Authenticator): void {
   stateOf(app).authenticator = authenticator;
 }
 
+/** Sets who is asked about calls without an Authorization header. */
+export function setSessionAuthenticator(app: FastifyInstance, authenticator: SessionAuthenticator): void {
+  stateOf(app).sessionAuthenticator = authenticator;
+}
+
 /** Runs the authenticator; for handlers that decide by themselves, such as the one for unknown paths. */
-export function authenticate(
-  request: FastifyRequest,
-  access: Extract<Access, `user:${string}` | `element:${string}`>,
-): Promise<Principal> {
+export function authenticate(request: FastifyRequest, access: CallerAccess): Promise<Principal> {
   const { who, oneOf } = partsOf(access);
   return ask(request, who as CredentialKind, oneOf);
+}
+
+/** The same where credentials may be absent: null then. */
+export async function authenticateIfAny(
+  request: FastifyRequest,
+  access: CallerAccess,
+): Promise<Principal | null> {
+  if (request.headers.authorization) return authenticate(request, access);
+  const { who, oneOf } = partsOf(access);
+  return (await askSession(request, who as CredentialKind, oneOf)) ?? null;
 }
 
 /** What a route does before anything else: finds the caller, and stops one that may not do this. */
 export function identify(access: Exclude<Access, 'public'>): (request: FastifyRequest) => Promise<void> {
   const { who, oneOf } = partsOf(access);
-  const isOpen = who === 'anyone';
-  const kind = isOpen ? 'user' : (who as CredentialKind);
-  return async (request) => {
-    if (isOpen && !request.headers.authorization) return;
-    request.setDecorator('principal', await ask(request, kind, oneOf));
-  };
+  if (who === 'anyone') {
+    const ofUser = access.replace('anyone', 'user') as CallerAccess;
+    return async (request) => request.setDecorator('principal', await authenticateIfAny(request, ofUser));
+  }
+  return async (request) =>
+    request.setDecorator('principal', await ask(request, who as CredentialKind, oneOf));
 }
 
 async function ask(
@@ -34,5 +55,15 @@ async function ask(
 ): Promise<Principal> {
   const { authenticator } = stateOf(request.server);
   if (!authenticator) throw new Error('No authenticator is set: call setAuthenticator(app, …) first');
-  return authenticator(request.headers.authorization, kind, oneOf);
+  const { authorization } = request.headers;
+  const known = authorization === undefined ? await askSession(request, kind, oneOf) : undefined;
+  return known ?? authenticator(authorization, kind, oneOf);
+}
+
+async function askSession(
+  request: FastifyRequest,
+  kind: CredentialKind,
+  oneOf: readonly string[],
+): Promise<Principal | undefined> {
+  return stateOf(request.server).sessionAuthenticator?.(request, kind, oneOf);
 }

@@ -6,8 +6,8 @@ export const exposedHeaders =
   'Elements-Trace-Id, Elements-Error, Content-Disposition';
 
 /**
- * Pages of every origin may call: credentials are explicit headers, never cookies, so a foreign page has nothing to
- * ride on. Preflights are answered for every path, with 200 like every other success.
+ * Pages of every origin may call with credentials in explicit headers. Cookies are never allowed to them, so a foreign page
+ * has nothing to ride on. Preflights are answered for every path, with 200 like every other success.
  */
 export function allowOtherOrigins(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {

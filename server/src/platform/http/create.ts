@@ -33,6 +33,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const state: HttpState = {
     log,
     authenticator: undefined,
+    sessionAuthenticator: undefined,
     notFound: (request) => {
       throw noSuchPath(request.method, pathOf(request.url));
     },

@@ -1,4 +1,4 @@
-export { authenticate, setAuthenticator } from './access.ts';
+export { authenticate, authenticateIfAny, setAuthenticator, setSessionAuthenticator } from './access.ts';
 export { createHttp, defaultBodyLimitBytes, type HttpOptions, setNotFound } from './create.ts';
 export { errorBody } from './describe.ts';
 export { toFailure, type Failure } from './failures.ts';
@@ -8,7 +8,7 @@ export type * from './call-details.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
 export { rawBody, withRawBodies } from './raw-body.ts';
-export { hasElementToken, setResourceCalls } from './resource-calls.ts';
+export { csrfHeader, instanceIdHeader, namesInstance, setResourceCalls } from './resource-calls.ts';
 export {
   type Audit,
   apiBase,
@@ -18,7 +18,15 @@ export {
   route,
   type RouteSchema,
 } from './route.ts';
-export type { Access, AuditEntry, Authenticator, CredentialKind, NotFoundHandler } from './state.ts';
+export type {
+  Access,
+  AuditEntry,
+  Authenticator,
+  CredentialKind,
+  NotFoundHandler,
+  SessionAuthenticator,
+} from './state.ts';
+export { noSuchPath } from './errors.ts';
 export { setAuditor } from './audit.ts';
 export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export { Type, type Static, type TSchema } from 'typebox';

@@ -6,9 +6,17 @@ export function setResourceCalls(app: FastifyInstance, answer: ResourceCalls): v
   stateOf(app).resourceCalls = answer;
 }
 
-/** Whether the Authorization header has an Element part. */
-export function hasElementToken(request: FastifyRequest): boolean {
-  return /(^|,)\s*element\s/i.test(request.headers.authorization ?? '');
+/** By which a browser with a session says which account a call is for: it is not given the Element token. */
+export const instanceIdHeader = 'elements-instance-id';
+
+/** By which a page shows that it is the one to which the session was given. */
+export const csrfHeader = 'ligand-csrf-token';
+
+/** Whether the call is for a connected account: the Authorization header has an Element part, or a browser names one. */
+export function namesInstance({ headers }: FastifyRequest): boolean {
+  if (headers.authorization === undefined)
+    return headers.cookie !== undefined && headers[instanceIdHeader] !== undefined;
+  return /(^|,)\s*element\s/i.test(headers.authorization);
 }
 
 /** Ends the request when it was one of a resource. */
@@ -17,5 +25,5 @@ export async function answerAsResource(
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
   const { resourceCalls } = stateOf(request.server);
-  return resourceCalls && hasElementToken(request) ? resourceCalls(request, reply) : undefined;
+  return resourceCalls && namesInstance(request) ? resourceCalls(request, reply) : undefined;
 }

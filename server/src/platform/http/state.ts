@@ -28,6 +28,16 @@ export type Authenticator = (
   oneOf: readonly string[],
 ) => Promise<Principal>;
 
+/**
+ * Finds out who is calling without an Authorization header, as a browser does with a cookie: undefined for nobody.
+ * Throws as an `Authenticator` does.
+ */
+export type SessionAuthenticator = (
+  request: FastifyRequest,
+  kind: CredentialKind,
+  oneOf: readonly string[],
+) => Promise<Principal | undefined>;
+
 /** The parts of an access: whom it asks for, and the privileges of which the caller needs one. */
 export function partsOf(access: Access): { who: string; oneOf: readonly string[] } {
   const [who = '', need = 'any'] = access.split(':');
@@ -60,6 +70,7 @@ export interface AuditEntry {
 export interface HttpState {
   log: Log;
   authenticator: Authenticator | undefined;
+  sessionAuthenticator: SessionAuthenticator | undefined;
   notFound: NotFoundHandler;
   auditor: (entry: AuditEntry) => void;
   observer: Observer | undefined;

@@ -1,0 +1,92 @@
+import { type Client, LigandError, createClient } from '@ligand/sdk';
+
+/*
+ * The only way to the server. Everything goes through the client of `sdk/`; what a browser adds to a call, the proof that it comes from
+ * this page and the account that it is for, is added here.
+ */
+
+export { LigandError };
+
+const baseUrl = window.location.origin;
+const client: Client = createClient({ baseUrl });
+
+let csrfToken: string | undefined;
+
+/** Told by the session; `undefined` when nobody is logged in. */
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+export interface CallOptions {
+  query?: Query;
+  json?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
+}
+
+function headersOf(method: string, headers: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...(method === 'GET' || csrfToken === undefined ? {} : { 'ligand-csrf-token': csrfToken }),
+    ...headers,
+  };
+}
+
+/** Any call below `/elements/api-v2`. @throws LigandError */
+export function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  return client.request<T>(method, path, { ...options, headers: headersOf(method, options.headers) });
+}
+
+/** One page of a list, and how many there are in all. */
+export interface ListPage<T> {
+  rows: T[];
+  total: number;
+}
+
+/** A page of a list; the platform answers 404 to a list of instances without any, which is an empty page here. */
+export async function callPage<T>(path: string, query: Query): Promise<ListPage<T>> {
+  let whole;
+  try {
+    whole = await callWhole<T[]>('GET', path, { query });
+  } catch (error) {
+    if (error instanceof LigandError && error.status === 404) return { rows: [], total: 0 };
+    throw error;
+  }
+  const { reply, body } = whole;
+  return { rows: body, total: Number(reply.headers.get('elements-total-count') ?? body.length) };
+}
+
+/** A call whose status and headers matter too. @throws LigandError */
+export async function callWhole<T>(
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<{ reply: Response; body: T }> {
+  let reply: Response | undefined;
+  const watching = createClient({
+    baseUrl,
+    fetch: async (input, init) => (reply = await fetch(input, init)),
+  });
+  const body = await watching.request<T>(method, path, {
+    ...options,
+    headers: headersOf(method, options.headers),
+  });
+  return { reply: reply as Response, body };
+}
+
+/** A hub call of one connected account, whose token the server knows. The reply as its text. */
+export function callInstance(
+  instanceId: number,
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<string> {
+  return client.requestText(method, path, {
+    ...options,
+    headers: headersOf(method, { ...options.headers, 'elements-instance-id': String(instanceId) }),
+  });
+}
+
+/** Where the API is, for what is shown to be copied. */
+export const apiUrl = `${window.location.origin}/elements/api-v2`;

@@ -1,0 +1,8 @@
+import { LayoutGrid, PlugZap } from 'lucide-react';
+import { shell } from './strings/shell.ts';
+
+/** The pages of the navigation, in their order. A new area adds a line here and its route in `router.tsx`. */
+export const navigation = [
+  { to: '/catalog', label: shell.pages.catalog, icon: LayoutGrid },
+  { to: '/instances', label: shell.pages.instances, icon: PlugZap },
+] as const;

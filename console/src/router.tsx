@@ -1,0 +1,148 @@
+import {
+  type ErrorComponentProps,
+  Link,
+  Outlet,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { buttonClasses } from './parts/button.tsx';
+import { Page } from './parts/page.tsx';
+import { Empty, Failure } from './parts/states.tsx';
+import { queries } from './queries.ts';
+import { sessionQuery } from './session.ts';
+import { Shell } from './shell.tsx';
+import { parts, shell } from './strings/shell.ts';
+
+/*
+ * Every address of the console. A page is a chunk of its own, loaded when it is asked for; what a person may want to share or to come
+ * back to is in its search parameters, read here and nowhere else.
+ */
+
+type Search = Record<string, unknown>;
+const textOf = (value: unknown) => (value === undefined || value === '' ? undefined : String(value));
+const pageOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 1 ? Number(value) : undefined);
+/** Without what is not said, so that addresses stay short. */
+function said<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as never;
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  validateSearch: ({ to }: Search) => said({ to: ownPath(to) }),
+  component: lazyRouteComponent(() => import('./pages/log-in.tsx'), 'LogIn'),
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./pages/set-up.tsx'), 'SetUp'),
+});
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/consent',
+  component: lazyRouteComponent(() => import('./pages/consent.tsx'), 'Consent'),
+});
+
+/** Everything behind the log-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  async beforeLoad({ location }) {
+    const { user } = await queries.ensureQueryData(sessionQuery);
+    if (!user) throw redirect({ to: '/log-in', search: location.href === '/' ? {} : { to: location.href } });
+  },
+});
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/catalog' });
+  },
+});
+const catalog = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog',
+  validateSearch: ({ search, hub, kind }: Search) =>
+    said({ search: textOf(search), hub: textOf(hub), kind: textOf(kind) }),
+  component: lazyRouteComponent(() => import('./pages/catalog.tsx'), 'Catalog'),
+});
+const element = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog/$key',
+  validateSearch: ({ tab, search }: Search) => said({ tab: textOf(tab), search: textOf(search) }),
+  component: lazyRouteComponent(() => import('./pages/element.tsx'), 'ElementPage'),
+});
+const connect = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog/$key/connect',
+  validateSearch: ({ instance }: Search) =>
+    said({ instance: pageOf(instance) ?? (instance === 1 ? 1 : undefined) }),
+  component: lazyRouteComponent(() => import('./pages/connect.tsx'), 'Connect'),
+});
+const instances = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances',
+  validateSearch: ({ search, tag, page }: Search) =>
+    said({ search: textOf(search), tag: textOf(tag), page: pageOf(page) }),
+  component: lazyRouteComponent(() => import('./pages/instances.tsx'), 'Instances'),
+});
+const instance = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances/$id',
+  validateSearch: ({ tab }: Search) => said({ tab: textOf(tab) }),
+  component: lazyRouteComponent(() => import('./pages/instance.tsx'), 'InstancePage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    logIn,
+    setUp,
+    consent,
+    inside.addChildren([home, catalog, element, connect, instances, instance]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Only a path of ours: who has logged in is sent nowhere else. */
+function ownPath(to: unknown): string | undefined {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : undefined;
+}
+
+function NotFound() {
+  return (
+    <Page title={shell.notFound.title}>
+      <Empty
+        title={shell.notFound.text}
+        action={
+          <Link to="/catalog" className={buttonClasses('primary')}>
+            {shell.notFound.back}
+          </Link>
+        }
+      />
+    </Page>
+  );
+}
+
+/** What a page threw ends here, not the console. */
+function Broken({ error, reset }: ErrorComponentProps) {
+  return (
+    <Page title={parts.broken.title} lead={parts.broken.text}>
+      <Failure error={error} retry={reset} />
+    </Page>
+  );
+}

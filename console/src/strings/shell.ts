@@ -1,0 +1,52 @@
+/** The texts of the frame around every page, and of the parts that pages are made of. */
+export const shell = {
+  product: 'Ligand',
+  titleOf: (page: string) => `${page} · Ligand`,
+  skip: 'Skip to the content',
+  navigation: 'Main',
+  openMenu: 'Open the menu',
+  closeMenu: 'Close the menu',
+  menu: 'Menu',
+  pages: {
+    catalog: 'Catalog',
+    instances: 'Instances',
+    activity: 'Activity',
+    events: 'Events',
+    organization: 'Organization',
+  },
+  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+  account: (email: string) => `Account of ${email}`,
+  logOut: 'Log out',
+  apiDocs: 'API reference',
+  notFound: {
+    title: 'There is nothing here',
+    text: 'The address leads to no page of the console.',
+    back: 'To the catalog',
+  },
+};
+
+export const parts = {
+  loading: 'Loading …',
+  tryAgain: 'Try again',
+  requestId: (id: string) => `Request ${id}`,
+  broken: { title: 'This page has failed', text: 'The fault is ours. Loading the page again may help.' },
+  unreachable: 'The server is not reached. Is it running?',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyOf: (what: string) => `Copy ${what}`,
+  cancel: 'Cancel',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  search: 'Search',
+  clear: 'Clear the search',
+  required: '(required)',
+  show: 'Show',
+  hide: 'Hide',
+  previous: 'Previous',
+  next: 'Next',
+  pageOf: (from: number, to: number, total: number) =>
+    total === 0 ? 'None' : `${from.toLocaleString()}–${to.toLocaleString()} of ${total.toLocaleString()}`,
+  pages: 'Pages',
+  yes: 'Yes',
+  no: 'No',
+};

@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+import { compressFiles } from './scripts/compress.ts';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss(), compressFiles()],
+  // The server puts a new nonce in its place with each reply.
+  html: { cspNonce: '__NONCE__' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // A data: URL would be another source for the content security policy to allow.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    manifest: true,
+  },
+  server: {
+    // `npm run dev -w console` beside a server on its usual port.
+    proxy: { '/elements': { target: 'http://127.0.0.1:8080' } },
+  },
+});

@@ -1,0 +1,2 @@
+export { mountConsole } from './console.ts';
+export type { ConsoleOptions } from './console.ts';
