@@ -19,6 +19,6 @@ export default defineConfig({
   },
   server: {
     // `npm run dev -w console` beside a server on its usual port.
-    proxy: { '/elements': { target: 'http://127.0.0.1:8080' } },
+    proxy: { '/elements': { target: 'http://127.0.0.1:8642' } },
   },
 });

@@ -32,11 +32,13 @@ function readOptions() {
   return values;
 }
 
-function tellHowToGoOn(url: string, connected: Connected): void {
+function tellHowToGoOn({ url, email, password }: ServerProcess, connected: Connected): void {
   const base = `${url}/elements/api-v2`;
   const header = `Authorization: User ${connected.user}, Element ${connected.elementToken}`;
   show.heading(11, 'Go on by yourself');
   console.log(`
+   Console              ${url}/
+   user and password    ${email}  ${password}
    API                  ${base}
    A page to try it     ${base}/docs
    user secret          ${connected.user}
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
     const made = await useAccount(client, connected);
     await hearOfChanges(client, connected, made, listener);
     await tidyUp(client, connected, made);
-    tellHowToGoOn(server.url, connected);
+    tellHowToGoOn(server, connected);
     if (!options.exit) await untilStopped(server);
   } finally {
     listener.close();

@@ -59,7 +59,7 @@ async function start(config: Config): Promise<void> {
     const address = await app.http.listen({ port: config.port, host: config.host });
     print([
       `Ligand ${version} is ready on ${address}`,
-      `  console: ${address}/`,
+      `  console              ${address}/`,
       `  API and a page to try it: ${address}/elements/api-v2/docs`,
       ...(app.setUpToken
         ? [`  nobody has logged in yet; choose your password on ${address}/set-up#${app.setUpToken}`]

@@ -2,6 +2,8 @@ import type { ConfigurationRow } from '../elements.ts';
 import { connect as words } from '../strings/instances.ts';
 import { CheckField, SecretField, SelectField, TextAreaField, TextField } from './form.tsx';
 
+const last = Number.MAX_SAFE_INTEGER;
+
 export type Values = Record<string, string>;
 
 /** Rows that a person fills in, in the order of the definition; what the platform keeps is not among them. */
@@ -11,7 +13,7 @@ export function rowsToAsk(rows: readonly ConfigurationRow[]): {
 } {
   const asked = rows
     .filter(({ internal, hideFromConsole, active }) => !internal && !hideFromConsole && active !== false)
-    .toSorted((a, b) => (a.displayOrder ?? 0) - (b.displayOrder ?? 0));
+    .toSorted((a, b) => (a.displayOrder ?? last) - (b.displayOrder ?? last));
   const isFirst = ({ required, defaultValue, key }: ConfigurationRow) =>
     key !== 'oauth.callback.url' && (Boolean(required) || (defaultValue === undefined && !isOfPlatform(key)));
   return {
@@ -20,7 +22,8 @@ export function rowsToAsk(rows: readonly ConfigurationRow[]): {
   };
 }
 
-const isOfPlatform = (key: string) => key.startsWith('event.') || key.startsWith('filter.');
+/** Rows that the platform gives to every element; few people need them. */
+const isOfPlatform = (key: string) => /^(event|filter)\.|^oauth\..*url$/.test(key);
 
 /** What is sent: only what was given. */
 export function given(values: Values): Values {
@@ -65,9 +68,10 @@ export function ConfigurationField({
   if (options && options.length > 0) {
     const listed = options.map((one) => ({ value: one.value, label: one.description || one.value }));
     const known = new Set(options.map((one) => one.value));
-    const unset = [{ value: '', label: words.notChosen }];
+    const chosen = value || (defaultValue && known.has(defaultValue) ? defaultValue : '');
+    const unset = chosen === '' ? [{ value: '', label: words.notChosen }] : [];
     const other = value && !known.has(value) ? [{ value, label: value }] : [];
-    return <SelectField {...field} options={[...(defaultValue ? unset : []), ...other, ...listed]} />;
+    return <SelectField {...field} value={chosen} options={[...unset, ...other, ...listed]} />;
   }
   if (type === 'PASSWORD') return <SecretField {...field} />;
   const placeholder = defaultValue ? words.defaultIs(defaultValue) : undefined;
