@@ -34,8 +34,12 @@ afterAll(async () => {
 function get(path: string, headers: Record<string, string> = {}, origin = app.origin) {
   const { hostname, port } = new URL(origin);
   return new Promise<{ status: number; headers: IncomingMessage['headers']; body: string }>((done, fail) => {
-    request({ hostname, port, path, headers }, (reply) => {
-      text(reply).then((body) => done({ status: reply.statusCode ?? 0, headers: reply.headers, body }), fail);
+    request({ hostname, port, path, headers }, async (reply) => {
+      try {
+        done({ status: reply.statusCode ?? 0, headers: reply.headers, body: await text(reply) });
+      } catch (error) {
+        fail(error);
+      }
     })
       .on('error', fail)
       .end();
