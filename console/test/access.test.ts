@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Scene, answerProvider, askProvider, person, provider, setUp, startScene } from './scene.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// A whole server, a provider and a browser share the machine with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 let scene: Scene;
 let page: Page;
 let instancePath: string;

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Scene, answerProvider, askProvider, logIn, setUp, startScene } from './scene.ts';
 
+// A whole server, a provider and a browser share the machine with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 let scene: Scene;
 let page: Page;
 const complaints: string[] = [];
@@ -44,7 +46,7 @@ describe('the first minute, from an empty data folder', () => {
 
   it('shows token and snippets when the person asks, and they work', async () => {
     await page.getByRole('tab', { name: 'Use it' }).click();
-    expect(await page.getByLabel('Call in curl').textContent()).toContain('<element token>');
+    expect(await page.getByLabel('Call in curl', { exact: true }).textContent()).toContain('<element token>');
     await page.getByRole('button', { name: 'Show the secrets' }).click();
     await page.getByLabel('Element token', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Copy Call in curl' }).click();

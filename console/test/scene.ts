@@ -46,7 +46,7 @@ export async function startScene(): Promise<Scene> {
     async open(options) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
-      page.setDefaultTimeout(25_000);
+      page.setDefaultTimeout(40_000);
       return { context, page };
     },
     async close() {

@@ -8,6 +8,12 @@ const veil = 'fixed inset-0 z-40 bg-black/45';
 const box =
   'fixed top-1/2 left-1/2 z-40 flex max-h-[90dvh] w-[32rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-auto rounded-lg border border-line bg-surface p-5 shadow-pop';
 
+/** The focus goes back to where it was; the window itself knows no button that has opened it. */
+function giveBack(event: Event, to: Element | null): void {
+  event.preventDefault();
+  if (to instanceof HTMLElement && to.isConnected) to.focus();
+}
+
 interface Question {
   title: string;
   /** What will be lost or changed. */
@@ -25,7 +31,9 @@ export const useConfirm = (): Ask => useContext(Context);
 export function DialogProvider({ children }: { children: ReactNode }) {
   const [question, setQuestion] = useState<Question>();
   const answer = useRef<(yes: boolean) => void>(() => {});
+  const asker = useRef<Element>(null);
   const ask = useCallback<Ask>((asked) => {
+    asker.current = document.activeElement;
     setQuestion(asked);
     return new Promise((resolve) => (answer.current = resolve));
   }, []);
@@ -39,7 +47,7 @@ export function DialogProvider({ children }: { children: ReactNode }) {
       <AlertDialog.Root open={question !== undefined} onOpenChange={(open) => !open && close(false)}>
         <AlertDialog.Portal>
           <AlertDialog.Overlay className={veil} />
-          <AlertDialog.Content className={box}>
+          <AlertDialog.Content className={box} onCloseAutoFocus={(event) => giveBack(event, asker.current)}>
             <AlertDialog.Title className="m-0 text-lg font-semibold">{question?.title}</AlertDialog.Title>
             <AlertDialog.Description asChild>
               <div className="text-sm text-muted">{question?.text}</div>
@@ -71,11 +79,17 @@ export function Modal({
   onClose: () => void;
   children: ReactNode;
 }) {
+  const opener = useRef<Element>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={veil} />
-        <Dialog.Content className={box} aria-describedby={undefined}>
+        <Dialog.Content
+          className={box}
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => (opener.current = document.activeElement)}
+          onCloseAutoFocus={(event) => giveBack(event, opener.current)}
+        >
           <Dialog.Title className="m-0 text-lg font-semibold">{title}</Dialog.Title>
           {children}
         </Dialog.Content>
