@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -31,19 +32,11 @@ afterAll(async () => {
 });
 
 /** The path is sent byte for byte. */
-function get(path: string, headers: Record<string, string> = {}, origin = app.origin) {
+async function get(path: string, headers: Record<string, string> = {}, origin = app.origin) {
   const { hostname, port } = new URL(origin);
-  return new Promise<{ status: number; headers: IncomingMessage['headers']; body: string }>((done, fail) => {
-    request({ hostname, port, path, headers }, async (reply) => {
-      try {
-        done({ status: reply.statusCode ?? 0, headers: reply.headers, body: await text(reply) });
-      } catch (error) {
-        fail(error);
-      }
-    })
-      .on('error', fail)
-      .end();
-  });
+  const sent = request({ hostname, port, path, headers }).end();
+  const [reply] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: reply.statusCode ?? 0, headers: reply.headers, body: await text(reply) };
 }
 const browser = { accept: 'text/html,*/*;q=0.8' };
 
