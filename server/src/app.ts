@@ -50,6 +50,8 @@ export interface AppOptions {
   publicUrl?: string | undefined;
   /** Folder of the built console. */
   consoleFolder: string;
+  /** Where pictures of organizations are found, if something in front of this server keeps them. */
+  imagesUrl?: string | undefined;
   /** How long events are kept, if not as usual. */
   eventRetention?: EventRetention;
   firstUser: { email?: string | undefined; password?: string | undefined };
@@ -92,7 +94,8 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   /** Known when the server listens; no account is connected before. */
   const publicUrl = () => options.publicUrl ?? localUrl(http);
   const { masterKey, auditDays } = options;
-  const accounts = await createAccounts({ storage, masterKey, clock, log, auditDays });
+  const imagesUrl = () => options.imagesUrl ?? `${publicUrl()}/images`;
+  const accounts = await createAccounts({ storage, masterKey, clock, log, auditDays, imagesUrl });
   const usage = await createUsage({
     storage,
     accounts,

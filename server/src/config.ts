@@ -135,6 +135,15 @@ export const settings = {
     about:
       'URL at which providers reach this server with their webhooks; else the address that it listens on.',
   }),
+  imagesUrl: setting({
+    env: 'LIGAND_IMAGES_URL',
+    flag: 'images-url',
+    type: httpUrl,
+    default: undefined,
+    secret: false,
+    about:
+      'URL below which logos and favicons are found, where a cache serves them; else /images of this server.',
+  }),
   eventDays: setting({
     env: 'LIGAND_EVENT_DAYS',
     flag: 'event-days',

@@ -45,6 +45,7 @@ async function start(config: Config): Promise<void> {
     pacingMaxWaitMs: config.pacingMaxWaitMs,
     publicUrl: config.publicUrl,
     consoleFolder: `${root}console/dist`,
+    imagesUrl: config.imagesUrl,
     eventRetention: { days: config.eventDays, mostBytes: config.eventMostGb * 1024 ** 3 },
     auditDays: config.auditDays,
     retention: {

@@ -25,7 +25,7 @@ let first: FirstUser;
 beforeAll(async () => {
   database = await createTestDatabase();
   storage = await openStorage({ url: database.url, log });
-  accounts = await createAccounts({ storage, masterKey, clock, log, auditDays: 30 });
+  accounts = await createAccounts({ storage, masterKey, clock, log, auditDays: 30, imagesUrl: () => '' });
   const made = await accounts.ensureFirstUser({ email: 'Ada@Example.com', password: 'correct horse' });
   if (!made) throw new Error('the test database is not empty');
   first = made;
@@ -71,7 +71,9 @@ describe('the first user', () => {
     const fresh = await createTestDatabase();
     const storages = await Promise.all([1, 2, 3].map(() => openStorage({ url: fresh.url, log })));
     const all = await Promise.all(
-      storages.map((each) => createAccounts({ storage: each, masterKey, clock, log, auditDays: 30 })),
+      storages.map((each) =>
+        createAccounts({ storage: each, masterKey, clock, log, auditDays: 30, imagesUrl: () => '' }),
+      ),
     );
     const made = (await Promise.all(all.map((each) => each.ensureFirstUser({})))).filter((user) => user);
     expect(made).toHaveLength(1);
@@ -92,7 +94,14 @@ describe('the first user', () => {
   });
 
   it('does not start with another master key', async () => {
-    const other = await createAccounts({ storage, masterKey: newKey(), clock, log, auditDays: 30 });
+    const other = await createAccounts({
+      storage,
+      masterKey: newKey(),
+      clock,
+      log,
+      auditDays: 30,
+      imagesUrl: () => '',
+    });
     await expect(other.ensureFirstUser({})).rejects.toMatchObject({ code: 'wrong-master-key' });
   });
 

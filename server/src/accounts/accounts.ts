@@ -10,6 +10,8 @@ import { mountAudit } from './audit-routes.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createCallerCheck } from './authenticate.ts';
+import { mountBranding } from './branding-routes.ts';
+import { createBrandingStore } from './branding-store.ts';
 import type { CredentialKind } from './authorization.ts';
 import { createDataKeys } from './data-keys.ts';
 import { type FirstUser, createFirstUser } from './first-user.ts';
@@ -76,6 +78,8 @@ export interface AccountsOptions {
   log: Log;
   /** How long the audit trail is kept. */
   auditDays: number;
+  /** Where the pictures of organizations are found. */
+  imagesUrl(): string;
 }
 
 export async function createAccounts(options: AccountsOptions): Promise<Accounts> {
@@ -143,6 +147,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
       mountOrganizations(app, createOrganizationDesk({ storage, masterKey, administration, keys, today }));
       mountSecrets(app, createSecretDesk({ administration, keys, users, clock }));
       mountIdentityProviders(app, createProviderStore(storage.db));
+      mountBranding(app, createBrandingStore(storage.db), options.imagesUrl);
       mountAudit(app, trail);
     },
     close: trail.close,

@@ -245,3 +245,20 @@ export function tooManySettings(most: number): AppError {
     `An account may have at most ${most} settings. Take some away first.`,
   );
 }
+
+/** The beginnings of the sentences are part of the contract. */
+export function brandingInvalid(missing: readonly string[], invalid: readonly string[]): AppError {
+  const faults = [
+    missing.length > 0 && `Branding missing required field(s): ${missing.join(', ')}.`,
+    invalid.length > 0 && `Branding contains invalid field(s): ${invalid.join(', ')}.`,
+  ].filter(Boolean);
+  return new AppError('branding-invalid', 400, faults.join(' '));
+}
+
+export function brandingImageNotFound(): AppError {
+  return new AppError(
+    'branding-image-not-found',
+    404,
+    'There is no such picture. GET /organizations/branding tells the URLs of those that there are.',
+  );
+}

@@ -17,6 +17,13 @@ export type Tables = {
     updated_at: Generated<Date>;
     deleted_at: Date | null;
   };
+  organization_image: {
+    organization_id: number;
+    kind: 'logo' | 'favicon';
+    name: string;
+    content_type: string;
+    content: Buffer;
+  };
   account: {
     id: Generated<number>;
     organization_id: number;

@@ -35,23 +35,6 @@ export function imageNotFound(key: string): AppError {
   );
 }
 
-export function imageUnusable(): AppError {
-  return new AppError(
-    'element-image-unusable',
-    400,
-    'The body is no picture that can be shown safely: send a PNG, JPEG, GIF or WebP file.',
-  );
-}
-
-export function imageTooLarge(limitBytes: number): AppError {
-  return new AppError(
-    'element-image-too-large',
-    413,
-    `The picture is larger than ${limitBytes / 1024} kB.`,
-    restUnread,
-  );
-}
-
 export function operationNotFound(name: string, key: string): AppError {
   return new AppError(
     'operation-not-found',

@@ -1,11 +1,10 @@
-import { apiBase, rawBody, route, withRawBodies } from '#platform/http';
+import { apiBase, readImage, route, sendImage, withRawBodies } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { Catalog } from './catalog.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import { describeElement } from './describe.ts';
 import type { Editor } from './edit.ts';
-import { imageNotFound, imageUnusable } from './errors.ts';
-import { readImage } from './image.ts';
+import { imageNotFound } from './errors.ts';
 import { elementParams, elementReply } from './routes.ts';
 
 const path = '/elements/:keyOrId/image';
@@ -28,10 +27,7 @@ export function mountImages(
       const element = await catalog.get(params.keyOrId, principal ?? undefined);
       const image = principal && (await store.findImage(principal.organizationId, element.id));
       if (!image) throw imageNotFound(element.key);
-      return reply
-        .header('content-type', image.content_type)
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(image.content);
+      return sendImage(reply, { contentType: image.content_type, content: image.content });
     },
   });
   withRawBodies(app, (scope) => {
@@ -41,16 +37,14 @@ export function mountImages(
         path,
         access: 'user:editElements',
         audit: 'element.update',
-        summary: 'Give an element of your own a picture: PNG, JPEG, GIF or WebP, of at most 512 kB',
+        summary: 'Give an element of your own a picture: PNG, JPEG, GIF, WebP or ICO, of at most 512 kB',
         description: 'The picture is the body, or the file of a multipart body.',
         tags,
         failures: { 413: 'The picture is too large' },
         schema: { params: elementParams, response: { 200: elementReply } },
         handler: async (request) => {
           const { principal, params } = request;
-          const body = rawBody(request);
-          if (!body) throw imageUnusable();
-          const image = await readImage(body, String(request.headers['content-type'] ?? ''));
+          const image = await readImage(request);
           const { id } = await catalog.get(params.keyOrId, principal);
           // Refused for whoever is not the owner, before the picture is stored.
           const changed = await editor.change(principal, String(id), {

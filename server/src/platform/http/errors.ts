@@ -42,3 +42,18 @@ export function shuttingDown(): AppError {
     headers: { 'retry-after': '1', connection: 'close' },
   });
 }
+
+export function imageUnusable(): AppError {
+  return new AppError(
+    'image-unusable',
+    400,
+    'The body is no picture that can be shown safely: send a PNG, JPEG, GIF, WebP or ICO file.',
+  );
+}
+
+/** Nobody reads the rest of such a body: the connection cannot serve another call, and would hold up a stop of the server. */
+export function imageTooLarge(limitBytes: number): AppError {
+  return new AppError('image-too-large', 413, `The picture is larger than ${limitBytes / 1024} kB.`, {
+    headers: { connection: 'close' },
+  });
+}

@@ -1,17 +1,20 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { imageTooLarge, imageUnusable } from './errors.ts';
+import { rawBody } from './raw-body.ts';
 
 export interface Image {
   contentType: string;
   content: Buffer;
 }
 
-export const imageLimitBytes = 512 * 1024;
+const imageLimitBytes = 512 * 1024;
 
 /** By their first bytes, whatever the caller calls them: SVG and HTML, which can hold scripts, are none of these. */
 const kinds: [contentType: string, is: (content: Buffer) => boolean][] = [
   ['image/png', startsWith('89504e470d0a1a0a')],
   ['image/jpeg', startsWith('ffd8ff')],
   ['image/gif', startsWith('47494638')],
+  ['image/x-icon', startsWith('00000100')],
   [
     'image/webp',
     (content) => startsWith('52494646')(content) && content.toString('latin1', 8, 12) === 'WEBP',
@@ -23,15 +26,25 @@ function startsWith(hex: string): (content: Buffer) => boolean {
 }
 
 /**
- * The picture of a body, which is the file itself or a form that holds it.
+ * The picture of a request in a raw scope: its body is the file itself, or a form that holds it.
  *
  * @throws 400 when it is no picture that is safe to show, 413 when it is too large.
  */
-export async function readImage(body: AsyncIterable<Buffer>, formType: string): Promise<Image> {
-  const content = await fileIn(await collect(body), formType);
+export async function readImage(request: FastifyRequest): Promise<Image> {
+  const body = rawBody(request);
+  if (!body) throw imageUnusable();
+  const content = await fileIn(await collect(body), String(request.headers['content-type'] ?? ''));
   const kind = kinds.find(([, is]) => is(content));
   if (!kind) throw imageUnusable();
   return { contentType: kind[0], content };
+}
+
+/** Shows a picture that somebody has sent: nothing in it can run. */
+export function sendImage(reply: FastifyReply, { contentType, content }: Image): FastifyReply {
+  return reply
+    .header('content-type', contentType)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(content);
 }
 
 /** A form says where its parts end; the rest of it takes a little room too. */

@@ -5,6 +5,7 @@ export { toFailure, type Failure } from './failures.ts';
 export { pageOnly, pagingQuery, replyPage } from './paging.ts';
 export { type ServedCall, setDetails, setObserver } from './observe.ts';
 export type * from './call-details.ts';
+export { type Image, readImage, sendImage } from './image.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
 export { rawBody, withRawBodies } from './raw-body.ts';
