@@ -6,6 +6,7 @@ import type { Storage } from '#platform/storage';
 import { createAccountDesk } from './account-desk.ts';
 import { mountAccounts } from './account-routes.ts';
 import { type RemovalListener, createAdministration } from './administration.ts';
+import { mountApplicationUsers } from './application-routes.ts';
 import { mountAudit } from './audit-routes.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createAuditTrail } from './audit-trail.ts';
@@ -24,6 +25,7 @@ import { createProviderStore } from './provider-store.ts';
 import { createRoleDesk } from './role-desk.ts';
 import { mountRoles } from './role-routes.ts';
 import { mountRoutes } from './routes.ts';
+import { mountSaml } from './saml-routes.ts';
 import { createSecretDesk } from './secret-desk.ts';
 import { mountSecrets } from './secret-routes.ts';
 import { createSessionStore } from './session-store.ts';
@@ -141,12 +143,15 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
     mount(app) {
       setAuditor(app, record);
       mountRoutes(app, login);
+      mountApplicationUsers(app, login, users);
       mountAccounts(app, accounts);
       mountUsers(app, users, accounts);
       mountRoles(app, createRoleDesk({ storage, administration }), users);
       mountOrganizations(app, createOrganizationDesk({ storage, masterKey, administration, keys, today }));
       mountSecrets(app, createSecretDesk({ administration, keys, users, clock }));
-      mountIdentityProviders(app, createProviderStore(storage.db));
+      const providers = createProviderStore(storage.db);
+      mountIdentityProviders(app, providers);
+      mountSaml(app, providers);
       mountBranding(app, createBrandingStore(storage.db), options.imagesUrl);
       mountAudit(app, trail);
     },

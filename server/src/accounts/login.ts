@@ -27,6 +27,8 @@ export interface Login {
    * many failures.
    */
   logIn(username: string, password: string, requestId?: string): Promise<{ token: string; user: Actor }>;
+  /** Who has sent a user name and the right password, which counts as a login. @throws 401, 429, as `logIn` */
+  identify(username: string, password: string, requestId: string): Promise<Actor>;
   /** Sets another password; the one in use may have expired. @throws 401, 429, and 400 when the policy forbids it */
   changePassword(
     username: string,
@@ -79,8 +81,17 @@ export function createLogin({
     return user;
   }
 
+  const noteLogin = (organizationId: number, userId: number) =>
+    store.setLastLoginDate(organizationId, userId, new Date(clock.nowMs()).toISOString().slice(0, 10));
+
   return {
     check: checkUnexpired,
+    async identify(username, password, requestId) {
+      const user = await checkUnexpired(username, password, requestId);
+      await noteLogin(user.organizationId, user.userId);
+      return user;
+    },
+
     async logIn(username, password, requestId = '') {
       const user = await checkUnexpired(username, password, requestId);
       const nowMs = clock.nowMs();
@@ -109,8 +120,7 @@ export function createLogin({
 
     async revealSecrets({ organizationId, userId }) {
       const sealed = await store.getSealedSecrets(organizationId, userId);
-      const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
-      await store.setLastLoginDate(organizationId, userId, today);
+      await noteLogin(organizationId, userId);
       return {
         userSecret: await keys.open(organizationId, sealed.userSecret, userSecretContext(userId)),
         organizationSecret: await keys.open(

@@ -28,6 +28,16 @@ export function createProviderStore(database: Database) {
     find: (scope: ProviderScope, id: number): Promise<ProviderRow | undefined> =>
       within(scope).where('id', '=', id).executeTakeFirst(),
 
+    /** In any organization: whoever asks for the metadata of one has no credentials yet. */
+    async exists(id: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('identity_provider')
+        .select('id')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async insert({ organizationId, accountId }: ProviderScope, document: string): Promise<number> {
       const { id } = await db
         .insertInto('identity_provider')

@@ -37,30 +37,4 @@ export function mountRoutes(app: FastifyInstance, login: Login): void {
     },
     handler: async ({ principal }) => login.revealSecrets(principal),
   });
-
-  route(app, {
-    method: 'PATCH',
-    path: '/applications/users/:email/updatepassword',
-    access: 'public',
-    audit: 'user.password',
-    summary: 'Set another password with the one in use, also when that has expired',
-    tags: ['Authentication'],
-    failures: { 401: 'The user name or the password is wrong', 429: 'Too many failed logins' },
-    schema: {
-      params: Type.Object({ email: text(320) }),
-      headers: Type.Object(
-        {
-          'elements-user-password': Type.String({ minLength: 1, maxLength: 1024 }),
-          'elements-user-newpassword': Type.String({ minLength: 1, maxLength: 1024 }),
-        },
-        { additionalProperties: true },
-      ),
-    },
-    handler: async (request) => {
-      const { 'elements-user-password': current, 'elements-user-newpassword': next } = request.headers;
-      const user = await login.changePassword(request.params.email, { current, next }, request.id);
-      request.setDecorator('principal', user); // for the audit trail
-      return {};
-    },
-  });
 }

@@ -106,6 +106,7 @@ export const newUserBody = Type.Object(
   },
   { additionalProperties: true },
 );
+export const newUserWithoutPassword = Type.Omit(newUserBody, ['password'], { additionalProperties: true });
 export const userBody = Type.Object(
   {
     firstName: Type.Optional(text(100, { minLength: 1 })),

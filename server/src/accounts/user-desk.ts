@@ -62,6 +62,8 @@ export interface UserDesk {
   count(scope: UserScope): Promise<number>;
   /** With its secret when its password is right. @throws 404 for whom the caller may not see. */
   get(caller: Caller, choice: UserChoice, password?: string): Promise<UserView & { secret?: string }>;
+  /** A user with its secret, for itself. */
+  reveal(user: { organizationId: number; userId: number }): Promise<UserView & { secret: string }>;
   /** @throws 404 account, 400 password or role, 403 role above the caller's, 409 e-mail. */
   create(
     caller: Caller,
@@ -97,11 +99,16 @@ export function createUserDesk(parts: {
     return { roleChanges, policy, nowMs: clock.nowMs(), isLocked: throttle.isLocked };
   }
 
-  async function show(organizationId: number, id: number): Promise<UserView> {
+  async function rowOf(organizationId: number, id: number): Promise<UserRow> {
     const row = await users.find({ organizationId }, { id });
     if (!row) throw userNotFound(String(id));
-    return describeUser(row, await surroundings(organizationId));
+    return row;
   }
+
+  const describe = async (row: UserRow) => describeUser(row, await surroundings(row.organization_id));
+  const show = async (organizationId: number, id: number) => describe(await rowOf(organizationId, id));
+  const secretOf = (row: UserRow) =>
+    keys.open(row.organization_id, row.secret_sealed, userSecretContext(row.id));
 
   async function find(caller: Caller, choice: UserChoice, deed: UserDeed, store = users): Promise<UserRow> {
     const scope = scopeOf(caller, deed);
@@ -131,10 +138,14 @@ export function createUserDesk(parts: {
 
     async get(caller, choice, password) {
       const row = await find(caller, choice, 'view');
-      const view = describeUser(row, await surroundings(row.organization_id));
+      const view = await describe(row);
       if (password === undefined || !(await isPassword(row, password))) return view;
-      const secret = await keys.open(row.organization_id, row.secret_sealed, userSecretContext(row.id));
-      return { ...view, secret };
+      return { ...view, secret: await secretOf(row) };
+    },
+
+    async reveal({ organizationId, userId }) {
+      const row = await rowOf(organizationId, userId);
+      return { ...(await describe(row)), secret: await secretOf(row) };
     },
 
     async create(caller, accountId, given) {
