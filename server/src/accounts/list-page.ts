@@ -1,12 +1,11 @@
 import { AppError } from '#kernel/error';
 import { encodePageToken, pageNumber, readPage } from '#kernel/page';
 import { parseCeql, parseOrderBy, toConditions, toPredicate } from '#platform/ceql';
-import { type FastifyReply, type Static, Type } from '#platform/http';
+import { type FastifyReply, type Static, Type, pagingQuery as anyPage } from '#platform/http';
 
 export const pagingQuery = {
-  page: Type.Optional(Type.String({ description: 'First page is 1' })),
+  ...anyPage,
   pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
-  nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
 };
 
 export const listQuery = Type.Object(

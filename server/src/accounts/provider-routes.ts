@@ -1,5 +1,6 @@
 import { parseJson, stringifyJson } from '#kernel/json';
-import { type FastifyInstance, Type, route } from '#platform/http';
+import { cutPage } from '#kernel/page';
+import { type FastifyInstance, Type, pageOnly, replyPage, route } from '#platform/http';
 import { identityProviderNotFound } from './errors.ts';
 import type { Caller } from './principal.ts';
 import type { ProviderRow, ProviderScope, ProviderStore } from './provider-store.ts';
@@ -50,8 +51,9 @@ function mountLevel(
     path,
     audit: 'none',
     summary: `List the identity providers of ${whose}`,
-    schema: { response: { 200: Type.Array(reply) } },
-    handler: async ({ principal }) => (await store.list(scopeOf(principal))).map(show),
+    schema: { querystring: pageOnly, response: { 200: Type.Array(reply) } },
+    handler: async ({ principal, query }, sent) =>
+      replyPage(sent, cutPage((await store.list(scopeOf(principal))).map(show), query)),
   });
   route(app, {
     ...common,

@@ -1,4 +1,5 @@
-import { type FastifyInstance, Type, route } from '#platform/http';
+import { cutPage } from '#kernel/page';
+import { type FastifyInstance, Type, pageOnly, replyPage, route } from '#platform/http';
 import { privileges } from './privileges.ts';
 import type { RoleDesk } from './role-desk.ts';
 import {
@@ -34,8 +35,14 @@ function mountDefinitions(app: FastifyInstance, desk: RoleDesk): void {
     path: '/organizations/privileges',
     audit: 'none',
     summary: 'Everything that a role may allow',
-    schema: { response: { 200: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })) } },
-    handler: () => Object.entries(privileges).map(([key, name]) => ({ key, name })),
+    schema: {
+      querystring: pageOnly,
+      response: { 200: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })) },
+    },
+    handler: ({ query }, reply) => {
+      const all = Object.entries(privileges).map(([key, name]) => ({ key, name }));
+      return replyPage(reply, cutPage(all, query));
+    },
   });
   route(app, {
     ...common,
@@ -43,8 +50,9 @@ function mountDefinitions(app: FastifyInstance, desk: RoleDesk): void {
     path,
     audit: 'none',
     summary: 'The roles of the organization',
-    schema: { response: { 200: list } },
-    handler: async ({ principal }) => (await desk.list(principal.organizationId)).map(describeRole),
+    schema: { querystring: pageOnly, response: { 200: list } },
+    handler: async ({ principal, query }, reply) =>
+      replyPage(reply, cutPage((await desk.list(principal.organizationId)).map(describeRole), query)),
   });
   route(app, {
     ...common,
@@ -100,9 +108,9 @@ function mountOfAccounts(app: FastifyInstance, desk: RoleDesk): void {
     audit: 'none',
     summary: 'The roles that an account gives to all its users',
     tags,
-    schema: { params: accountParams, response: { 200: list } },
-    handler: async ({ principal, params }) =>
-      (await desk.listOfAccount(principal, params.id)).map(describeRole),
+    schema: { params: accountParams, querystring: pageOnly, response: { 200: list } },
+    handler: async ({ principal, params, query }, reply) =>
+      replyPage(reply, cutPage((await desk.listOfAccount(principal, params.id)).map(describeRole), query)),
   });
   for (const [method, deed, summary] of [
     ['PUT', 'grant', 'Give a role to all users of an account'],
@@ -135,9 +143,11 @@ function mountOfUsers(app: FastifyInstance, desk: RoleDesk, users: UserDesk): vo
     audit: 'none',
     summary: 'The roles of a user, with those that its account gives',
     tags,
-    schema: { params: userParams, response: { 200: list } },
-    handler: async ({ principal, params }) =>
-      (await desk.listOfUser(principal, await idOf(principal, params.idOrEmail))).map(describeRole),
+    schema: { params: userParams, querystring: pageOnly, response: { 200: list } },
+    handler: async ({ principal, params, query }, reply) => {
+      const roles = await desk.listOfUser(principal, await idOf(principal, params.idOrEmail));
+      return replyPage(reply, cutPage(roles.map(describeRole), query));
+    },
   });
   for (const [method, deed, summary] of [
     ['PUT', 'grant', 'Give a role to a user'],

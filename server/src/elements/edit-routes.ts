@@ -1,5 +1,6 @@
 import { stringifyJson } from '#kernel/json';
-import { Type, route } from '#platform/http';
+import { cutPage } from '#kernel/page';
+import { Type, pageOnly, replyPage, route } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import { firstCustomerId } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
@@ -146,8 +147,9 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
     audit: 'none',
     summary: 'What of an element cannot work, and why',
     tags,
-    schema: { params: elementParams, response: { 200: Type.Array(problem) } },
-    handler: async ({ principal, params }) => report(await catalog.get(params.keyOrId, principal)),
+    schema: { params: elementParams, querystring: pageOnly, response: { 200: Type.Array(problem) } },
+    handler: async ({ principal, params, query }, reply) =>
+      replyPage(reply, cutPage(await report(await catalog.get(params.keyOrId, principal)), query)),
   });
   route(app, {
     method: 'GET',
@@ -156,10 +158,10 @@ function mountReading(app: FastifyInstance, { catalog, report }: Parts): void {
     audit: 'none',
     summary: 'The transformations that an element brings',
     tags,
-    schema: { params: elementParams, response: { 200: Type.Array(Type.Unknown()) } },
-    handler: async ({ principal, params }) => {
+    schema: { params: elementParams, querystring: pageOnly, response: { 200: Type.Array(Type.Unknown()) } },
+    handler: async ({ principal, params, query }, reply) => {
       const stated = (await catalog.get(params.keyOrId, principal)).definition['defaultTransformations'];
-      return Array.isArray(stated) ? stated : [];
+      return replyPage<unknown>(reply, cutPage(Array.isArray(stated) ? stated : [], query));
     },
   });
 }
@@ -196,8 +198,9 @@ function mountSwitches(app: FastifyInstance, { editor, catalog }: Parts): void {
     audit: 'none',
     summary: 'The accounts that an element of your own is shared with',
     tags,
-    schema: { params: elementParams, response: { 200: Type.Array(Type.Integer()) } },
-    handler: ({ principal, params }) => editor.sharedWith(principal, params.keyOrId),
+    schema: { params: elementParams, querystring: pageOnly, response: { 200: Type.Array(Type.Integer()) } },
+    handler: async ({ principal, params, query }, reply) =>
+      replyPage(reply, cutPage(await editor.sharedWith(principal, params.keyOrId), query)),
   });
   for (const [method, shared] of [
     ['PUT', true],

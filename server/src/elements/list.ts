@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { omitNulls, parseJson, stringifyJson } from '#kernel/json';
 import { pageHeaders, pageNumber, readPage } from '#kernel/page';
 import type { Page } from '#kernel/page';
+import { selectFields } from '#kernel/select-fields';
 import { parseCeql, parseOrderBy, toComparator, toConditions, toPredicate } from '#platform/ceql';
 import type { Catalog, Scope } from './catalog.ts';
 import { abridgeElement, describeElement } from './describe.ts';
@@ -16,6 +17,7 @@ export interface ListQuery {
   searchText?: string;
   orderBy?: string;
   abridged?: string;
+  fields?: string;
 }
 
 interface Parts {
@@ -52,11 +54,12 @@ export async function listElements(
   return { rows, headers, isAbridged: wish.isAbridged };
 }
 
-/** Whole elements as JSON, one after the other: a definition may have megabytes, and there may be hundreds. */
+/** Whole elements, or some fields of them, as JSON, one after the other: a definition may have megabytes, and there may be hundreds. */
 export function streamElements(
   catalog: Catalog,
   scope: Scope | null,
   views: readonly ElementView[],
+  fields: string,
 ): Readable {
   return Readable.from(write());
 
@@ -66,7 +69,7 @@ export function streamElements(
       const element = await catalog.find(id, scope ?? undefined);
       // One that was removed a moment ago is not there any more.
       if (!element) continue;
-      yield between + stringifyJson(omitNulls(describeElement(element)));
+      yield between + stringifyJson(omitNulls(selectFields(describeElement(element), fields)));
       between = ',';
     }
     yield between === '[' ? '[]' : ']';

@@ -63,7 +63,7 @@ export function mountCatalog(app: FastifyInstance, catalog: Catalog, store: Elem
       if (isAbridged) return rows;
       return reply
         .header('content-type', 'application/json; charset=utf-8')
-        .send(streamElements(catalog, principal, rows));
+        .send(streamElements(catalog, principal, rows, query.fields ?? ''));
     },
   });
   route(app, {

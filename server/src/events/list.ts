@@ -1,6 +1,6 @@
 import { readTimes } from '#kernel/buckets';
 import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
-import { Type } from '#platform/http';
+import { Type, pagingQuery } from '#platform/http';
 import type { FastifyReply, Static } from '#platform/http';
 import { parseCeql, toConditions } from '#platform/ceql';
 import { filterInvalid } from './errors.ts';
@@ -10,9 +10,8 @@ import type { EventFilter, PageOfRows } from './read-store.ts';
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
 export const pageQuery = {
-  page: text('First page is 1'),
+  ...pagingQuery,
   pageSize: text('At most 1000; 200 by default. A page of large events has fewer: follow nextPage'),
-  nextPage: text('elements-next-page-token of the page before'),
 };
 export const timeQuery = { from: text('ISO 8601; inclusive'), to: text('ISO 8601; inclusive') };
 export const deliveryQuery = {

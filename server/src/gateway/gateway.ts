@@ -1,4 +1,5 @@
 import { omitNulls, stringifyJson } from '#kernel/json';
+import { selectFields } from '#kernel/select-fields';
 import type { Principal } from '#accounts';
 import type { CallInput, CallReply } from '#calls';
 import type { Resource, ResourceMatch } from '#elements';
@@ -8,7 +9,6 @@ import { defaultFields, paginationOf, selectedHere } from './account-settings.ts
 import type { Collected } from './collect.ts';
 import { discover } from './discovery.ts';
 import { providerRefused, resourceUnknown } from './errors.ts';
-import { selectFields } from './fields.ts';
 import { type Run, defaultPageSize, largestPage, runList, writeToken } from './list-pages.ts';
 import { one } from './query-value.ts';
 import { streamRecords } from './stream-records.ts';

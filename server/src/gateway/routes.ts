@@ -9,6 +9,7 @@ import {
   instanceIdHeader,
   integerText,
   namesInstance,
+  pageOnly,
   rawBody,
   route,
   setDetails,
@@ -88,6 +89,7 @@ function mountHubElements(scope: FastifyInstance, answer: Answer, hubs: HubEleme
     tags: ['Hubs'],
     schema: {
       params: Type.Object({ hub: Type.String({ description: 'Key of the hub' }) }),
+      querystring: pageOnly,
       response: { 200: Type.Array(Type.Object({}, { additionalProperties: true })) },
     },
     handler: async (request, reply) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '#kernel/clock';
 import { decodePageToken, encodePageToken, pageTokenInvalid, readPage } from '#kernel/page';
-import { Type, noZeroByte, route } from '#platform/http';
+import { Type, noZeroByte, pagingQuery, route } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { Catalog } from '#elements';
 import { traceNotFound } from '#usage';
@@ -44,7 +44,8 @@ const logQuery = Type.Object(
     requestId: Type.Optional(Type.String({ ...noZeroByte, description: 'elements-request-id of a call' })),
     traceTag: Type.Optional(Type.String(noZeroByte)),
     pageSize: Type.Optional(Type.String({ description: 'At most 200; 50 by default' })),
-    nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
+    nextPage: pagingQuery.nextPage,
+    fields: pagingQuery.fields,
   },
   { additionalProperties: true },
 );

@@ -1,4 +1,4 @@
-import { Type, noZeroByte } from '#platform/http';
+import { Type, noZeroByte, pagingQuery } from '#platform/http';
 import type { Static } from '#platform/http';
 
 const text = (description: string) => Type.Optional(Type.String({ ...noZeroByte, description }));
@@ -22,10 +22,9 @@ export const listQuery = Type.Object(
     'tags[]': texts('Tags that the connected account had; all of them'),
     status: text('success or failed'),
     searchText: text('Part of the path, the request id, the name of the element or what a failure said'),
-    page: text('First page is 1'),
+    ...pagingQuery,
     pageSize: text('At most 1000; 100 by default'),
     pageOffset: text('So many calls are left out first'),
-    nextPage: text('elements-next-page-token of the page before'),
   },
   { additionalProperties: true },
 );

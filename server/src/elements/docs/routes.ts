@@ -1,4 +1,4 @@
-import { Type, route } from '#platform/http';
+import { Type, pagingQuery, route } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import type { Catalog } from '../catalog.ts';
 import { elementParams } from '../routes.ts';
@@ -58,9 +58,8 @@ function mountElementDocs(app: FastifyInstance, { catalog }: Parts): void {
 
 const pageQuery = Type.Object(
   {
-    page: Type.Optional(Type.String({ description: 'First page is 1' })),
+    ...pagingQuery,
     pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
-    nextPage: Type.Optional(Type.String({ description: 'elements-next-page-token of the page before' })),
     expand: Type.Optional(Type.String({ description: 'true adds all that is known' })),
   },
   { additionalProperties: true },

@@ -7,7 +7,8 @@ import type {
   RouteOptions,
   onRequestAsyncHookHandler,
 } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import type { Static, TObject, TSchema } from 'typebox';
+import { selectFields } from '#kernel/select-fields';
 import { identify } from './access.ts';
 import { answerAsResource } from './resource-calls.ts';
 import { describeRoute } from './describe.ts';
@@ -105,6 +106,7 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
 ): void {
   const { access, audit, handler, schema } = definition;
   const validate = schema && compileValidation(schema);
+  const takesFields = 'fields' in ((schema?.querystring as TObject | undefined)?.properties ?? {});
   const options: RouteOptions = {
     method: typeof definition.method === 'string' ? definition.method : [...definition.method],
     url: urlOf(definition),
@@ -114,6 +116,8 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
     handler: async (request, reply) => {
       const result = await handler(request as unknown as RequestOf<S, A>, reply);
       if (audit !== 'none') writeAudit(request, audit);
+      const { fields } = request.query as { fields?: string };
+      if (takesFields && fields && Array.isArray(result)) return selectFields(result, fields);
       return result === undefined && !reply.sent ? reply.send() : result;
     },
   };

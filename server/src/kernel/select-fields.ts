@@ -1,4 +1,4 @@
-import { getPath, setPath } from '#kernel/path';
+import { getPath, setPath } from './path.ts';
 
 /** Only the fields that were asked for: a comma list of names or dotted paths, of a record or of each in a list. */
 export function selectFields(value: unknown, fields: string): unknown {
