@@ -38,6 +38,7 @@ const doors: [library: RegExp, door: RegExp][] = [
   [/^oauth4webapi$/, /^server\/src\/instances\/oauth\//],
   [/^(oauth-1\.0a|aws4fetch)$/, /^server\/src\/calls\/sign-/],
   [/^fast-xml-parser$/, /^server\/src\/(calls|elements\/convert)\/xml\.ts$/],
+  [/^csv-(parse|stringify)(\/.*)?$/, /^server\/src\/elements\/samples\//],
   [/^yaml$/, /^server\/src\/elements\/convert\//],
 ];
 

@@ -15,6 +15,7 @@ import { mountImages } from './image-routes.ts';
 import { mountParts } from './part-routes.ts';
 import { mountCatalog } from './routes.ts';
 import type { ShippedCatalog } from './shipped.ts';
+import { mountSamples } from './samples/routes.ts';
 import { createStore } from './store.ts';
 
 export interface Elements {
@@ -51,6 +52,7 @@ export async function createElements(parts: {
       mountParts(app, catalog, editor);
       mountDocs(app, { catalog, hubs });
       mountConvert(app);
+      mountSamples(app);
       mountImages(app, { catalog, editor, store: catalogStore });
     },
   };

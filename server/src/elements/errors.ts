@@ -153,3 +153,7 @@ export interface DefinitionFault {
   path: string;
   reason: string;
 }
+
+export function modelInvalid(reason: string): AppError {
+  return new AppError('model-invalid', 400, `This cannot be read as a model: ${reason.slice(0, 300)}.`);
+}

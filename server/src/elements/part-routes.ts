@@ -13,6 +13,7 @@ import {
   getPart,
   keepCurrent,
   listParts,
+  putModelFields,
   putParts,
   removePart,
 } from './parts.ts';
@@ -83,6 +84,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
   mountKind(all, { kind: object, path: '/objects', noun: 'object' });
   mountMany(all, configuration, '/configurations');
   mountMany(all, model, '/models');
+  mountModelFields(all, model);
   mountResourceModel(all);
 }
 
@@ -222,6 +224,31 @@ function mountMany({ app, editor }: Parts, kind: PartKind, path: string): void {
       );
       return rows[0] === body ? done[0] : done;
     },
+  });
+}
+
+function mountModelFields({ app, editor }: Parts, kind: PartKind): void {
+  const path = '/models/:part/fields';
+  route(app, {
+    method: 'PUT',
+    path: `/elements/:keyOrId${path}`,
+    access: 'user:editElements',
+    audit: 'element.update',
+    summary: 'Add or change fields of a model',
+    tags,
+    bodyLimitBytes: definitionLimitBytes,
+    schema: {
+      params: paramsOf(path),
+      body: Type.Object({ data: Type.Array(row) }, { additionalProperties: true }),
+      response: { 200: row },
+    },
+    handler: ({ principal, params, body }) =>
+      editor.edit(
+        principal,
+        params['keyOrId'] ?? '',
+        'all',
+        putModelFields(kind, params['part'] ?? '', body.data),
+      ),
   });
 }
 

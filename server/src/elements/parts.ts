@@ -93,6 +93,23 @@ export function putParts(kind: PartKind, place: Place, given: readonly unknown[]
   };
 }
 
+/** Adds fields to a model, or changes those of the same id or else name that it has. */
+export function putModelFields(kind: PartKind, id: string, given: readonly unknown[]): Change<Row> {
+  return (document) => {
+    const fields = [...rowsOf(getPart(document, kind, undefined, id)['modelFields'])];
+    for (const one of given) {
+      if (!isRow(one) || typeof one['name'] !== 'string' || one['name'] === '')
+        throw partInvalid('field of a model', ['each must be an object with a name']);
+      const isSame = (field: Row) =>
+        one['id'] === undefined ? field['name'] === one['name'] : field['id'] === one['id'];
+      const at = fields.findIndex(isSame);
+      if (at < 0) fields.push({ ...one, id: nextRowId(fields) });
+      else fields[at] = { ...fields[at], ...one };
+    }
+    return changePart(kind, undefined, id, { modelFields: fields })(document);
+  };
+}
+
 /** A resource has one model; an empty one removes it. */
 export function changeModel(resourceId: string, model: Row | undefined): Change<Row> {
   return (document) => {

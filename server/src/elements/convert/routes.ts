@@ -44,7 +44,8 @@ export function mountConvert(app: FastifyInstance): void {
   });
 }
 
-async function* limited(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** @throws 413 where a document is too large to be worked on in memory. */
+export async function* limited(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
