@@ -13,6 +13,10 @@ import { createEditor } from './edit.ts';
 import { mountEditing } from './edit-routes.ts';
 import { mountImages } from './image-routes.ts';
 import { mountParts } from './part-routes.ts';
+import { mountProducts } from './product-routes.ts';
+import { createProductStore } from './product-store.ts';
+import { mountCatalogProperties } from './property-routes.ts';
+import { createPropertyStore } from './property-store.ts';
 import { mountCatalog } from './routes.ts';
 import type { ShippedCatalog } from './shipped.ts';
 import { mountSamples } from './samples/routes.ts';
@@ -53,6 +57,8 @@ export async function createElements(parts: {
       mountDocs(app, { catalog, hubs });
       mountConvert(app);
       mountSamples(app);
+      mountCatalogProperties(app, catalog, createPropertyStore(storage));
+      mountProducts(app, catalog, createProductStore(storage));
       mountImages(app, { catalog, editor, store: catalogStore });
     },
   };

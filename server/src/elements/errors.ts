@@ -157,3 +157,15 @@ export interface DefinitionFault {
 export function modelInvalid(reason: string): AppError {
   return new AppError('model-invalid', 400, `This cannot be read as a model: ${reason.slice(0, 300)}.`);
 }
+
+export function elementsUnknown(ids: readonly number[]): AppError {
+  return new AppError(
+    'elements-unknown',
+    400,
+    `There is no element with the id ${ids.slice(0, 20).join(', ')}.`,
+  );
+}
+
+export function productNotFound(id: number): AppError {
+  return new AppError('product-not-found', 404, `No element product found with id ${id}.`);
+}
