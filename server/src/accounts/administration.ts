@@ -14,8 +14,11 @@ export interface Removal {
   userId?: number;
 }
 
-/** Removes what another module keeps for them, in the same transaction. */
-export type RemovalListener = (removal: Removal, trx: DatabaseTransaction) => Promise<void>;
+/** Removes what another module keeps for them, in the same transaction. @returns what is to follow when it is done. */
+export type RemovalListener = (
+  removal: Removal,
+  trx: DatabaseTransaction,
+) => Promise<(() => void) | undefined | void>;
 
 /** The stores inside of one change. */
 export interface Work {
@@ -46,6 +49,7 @@ export function createAdministration(parts: {
   const listeners: RemovalListener[] = [];
 
   async function run<T>(organizationId: number, work: (stores: Work) => Promise<T>): Promise<T> {
+    const afterwards: (() => void)[] = [];
     const result = await parts.storage.withLock(`accounts of organization ${organizationId}`, async (trx) => {
       const done = await work({
         users: createUserStore(trx),
@@ -53,7 +57,10 @@ export function createAdministration(parts: {
         roles: createRoleStore(trx),
         setUp: createSetUpStore(trx),
         async removeBelongings(removal) {
-          for (const listener of listeners) await listener(removal, trx);
+          for (const listener of listeners) {
+            const next = await listener(removal, trx);
+            if (next) afterwards.push(next);
+          }
         },
       });
       await createStore(trx).announce(organizationId);
@@ -61,6 +68,7 @@ export function createAdministration(parts: {
     });
     // The announcement comes back to us too, but the caller's next request may be faster.
     parts.forget(String(organizationId));
+    for (const next of afterwards) next();
     return result;
   }
 

@@ -19,13 +19,8 @@ import { describeConfiguration } from './configuration-rows.ts';
 import type { ConfigurationView } from './configuration-rows.ts';
 import type { SettingRules } from './configuration.ts';
 import { elementGone, elementInUse, instanceNotFound } from './errors.ts';
-import {
-  describeInstance,
-  effectiveConfiguration,
-  isMadeWith,
-  toPlainText,
-  withNameTag,
-} from './instance.ts';
+import { createFarewell } from './farewell.ts';
+import { describeInstance, isMadeWith, toPlainText, withNameTag } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
 import { createOauthStore } from './oauth-store.ts';
 import { appKey, createOauthApps } from './oauth/apps.ts';
@@ -37,7 +32,7 @@ import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
 import { createPacer } from './pace.ts';
 import { mountLogs } from './log-routes.ts';
-import { provision, unprovision } from './provision.ts';
+import { provision } from './provision.ts';
 import { createRecords } from './record.ts';
 import { createRefresher, credentialsLock } from './refresh.ts';
 import { mountInstances } from './routes.ts';
@@ -47,7 +42,7 @@ import type { InstanceFilter } from './store.ts';
 import { traced } from './trace.ts';
 import { validateInstance } from './validate.ts';
 import type { Validity } from './validate.ts';
-import { registerWebhook, removeWebhook, wantsWebhook } from './webhook.ts';
+import { registerWebhook, wantsWebhook } from './webhook.ts';
 
 export interface InstancesOptions {
   storage: Storage;
@@ -149,6 +144,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   });
   const { settingRules, webhookUrl } = options;
   const provisioning = { outbound, calls, clock, pkce, log, settingRules, webhookUrl };
+  const farewell = createFarewell({ provisioning, records, elementOf });
   const watchers: ((instanceId: number) => Promise<void>)[] = [];
   const tellOfChange = async (id: number) => {
     for (const watcher of watchers) await watcher(id);
@@ -248,14 +244,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
 
     async remove(principal, id, element) {
       const instance = await desk.get(principal, id, element);
-      const known = await elementOf(instance);
-      if (known) {
-        const target = { tenant: String(instance.organizationId), instanceId: id };
-        const { configuration } = instance;
-        if (wantsWebhook(known, configuration))
-          await removeWebhook(provisioning, { ...target, element: known, configuration });
-        await unprovision(provisioning, known, effectiveConfiguration(known, configuration), target);
-      }
+      await farewell.say(instance);
       await store.remove(principal.organizationId, id);
       connections.forget(id);
       await tellOfChange(id);
@@ -264,7 +253,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     connect: (principal) => connections.get(principal),
   };
 
-  accounts.onRemoval((removal, trx) => store.removeOf(removal, trx));
+  accounts.onRemoval(async (removal, trx) => {
+    const removed = await store.removeOf(removal, trx);
+    return () => farewell.begin(removed);
+  });
 
   /** The provider may call at once, to verify or with a first event: the instance is there before it is told where. */
   async function subscribe(
@@ -327,6 +319,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     },
     async close() {
       clearInterval(timer);
+      await farewell.close();
       await canFail(store.removeProcess(processId), 'a silent process is forgotten by the others');
     },
   };

@@ -247,17 +247,19 @@ export function createStore(storage: Storage) {
       });
     },
 
-    /** All of a user, an account or an organization, in the transaction that removes those. */
+    /** All of a user, an account or an organization, in the transaction that removes those. @returns them, without their users. */
     async removeOf(
       { organizationId, accountId, userId }: { organizationId: number; accountId?: number; userId?: number },
       transaction: DatabaseTransaction,
-    ): Promise<void> {
+    ): Promise<InstanceRow[]> {
       const trx = transaction.$extendTables<Tables>();
       let query = trx.deleteFrom('instance').where('organization_id', '=', organizationId);
       if (accountId !== undefined) query = query.where('account_id', '=', accountId);
       if (userId !== undefined) query = query.where('user_id', '=', userId);
-      for (const { id } of await query.returning('id').execute())
-        await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
+      const removed = await query.returningAll().execute();
+      for (const { id } of removed) await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
+      const owner = { email: '', first_name: '', last_name: '' };
+      return removed.map((row) => ({ ...row, ...owner }));
     },
 
     /** Says that this process lives, forgets those that have been silent, and counts the living. */
