@@ -1,5 +1,9 @@
 import { AppError } from '#kernel/error';
 
+export function jobNotFound(id: string): AppError {
+  return new AppError('job-not-found', 404, `No job found with id ${id}.`);
+}
+
 export function eventNotFound(id: string): AppError {
   return new AppError('event-not-found', 404, `No event found with id ${id}.`);
 }

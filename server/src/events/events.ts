@@ -20,6 +20,8 @@ import { createFinderStore } from './finder-store.ts';
 import { createNotificationDesk } from './notification-desk.ts';
 import { mountNotifications } from './notification-routes.ts';
 import { createNotificationStore } from './notification-store.ts';
+import { mountJobs } from './job-routes.ts';
+import { createJobStore } from './job-store.ts';
 import { createReadStore } from './read-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createRecorder } from './recorder.ts';
@@ -97,6 +99,7 @@ export function createEvents(options: EventsOptions): Events {
       mountEvents(app, desk);
       mountAnalytics(app, reads, clock);
       mountNotifications(app, notificationDesk, desk);
+      mountJobs(app, createJobStore(storage), instances);
     },
     start() {
       dispatcher.start();

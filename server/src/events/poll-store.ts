@@ -103,14 +103,14 @@ export function createPollStore({ db }: Pick<Storage, 'db'>, processId: string) 
           select poll.instance_id, poll.object_name, poll.organization_id, poll.next_poll_at,
             coalesce(busy.running, 0) as running
           from event_poll poll left join busy using (organization_id)
-          where poll.next_poll_at <= ${new Date(options.nowMs)} and ${isFree}
+          where poll.next_poll_at <= ${new Date(options.nowMs)} and not poll.paused and ${isFree}
             and coalesce(busy.running, 0) < ${options.mostOfOne}
           order by poll.next_poll_at limit ${dueLookedAt}
         ), fair as (
           select *, running + row_number() over (partition by organization_id order by next_poll_at) as place from due
         ), taken as (
           select poll.instance_id, poll.object_name from event_poll poll join fair using (instance_id, object_name)
-          where fair.place <= ${options.mostOfOne} and ${isFree}
+          where fair.place <= ${options.mostOfOne} and not poll.paused and ${isFree}
           order by fair.next_poll_at limit ${options.limit}
           for update of poll skip locked
         )

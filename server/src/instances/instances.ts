@@ -71,6 +71,8 @@ export interface Instances {
   connect(principal: Principal): Promise<Connection>;
   /** The caller as if the Element token of that instance had been sent. @throws 404 */
   asInstance(principal: Principal, id: number): Promise<Principal>;
+  /** Changes values of an instance's configuration. @throws 404, and 400 as `PATCH /instances/{id}` does */
+  configure(principal: Principal, id: number, configuration: Record<string, string>): Promise<void>;
   /** The live connection of an instance, for work that no caller waits for; undefined when it or its element is gone. */
   findConnection(instanceId: number): Promise<Connection | undefined>;
   /** Walks all instances of all tenants, in the order of their ids. */
@@ -307,6 +309,9 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     connect: desk.connect,
     async asInstance(principal, id) {
       return { ...principal, elementToken: (await desk.get(principal, id)).token };
+    },
+    async configure(principal, id, configuration) {
+      await desk.change(principal, id, { configuration });
     },
     findConnection: (instanceId) => connections.find(instanceId),
     eachId: () => store.eachId(),

@@ -1,0 +1,3 @@
+-- The polling of an instance can be paused: it keeps what it knows, and tells what has changed meanwhile when it goes on.
+
+alter table event_poll add column paused boolean not null default false;
