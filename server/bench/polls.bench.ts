@@ -97,6 +97,7 @@ async function addInstances(server: BenchServer): Promise<void> {
     clock: systemClock,
     log: silentLog,
     auditDays: 1,
+    imagesUrl: () => '',
   });
   const seal = (of: number, what: string, text: string) =>
     accounts.seal(1, text, `instance ${of} ${what}`).then((box) => box.toString('base64'));
