@@ -20,8 +20,6 @@ export const userSecretContext = (id: number): string => `user ${id} secret`;
 export type Actor = Pick<Caller, 'organizationId' | 'accountId' | 'userId' | 'email'>;
 
 export interface Login {
-  /** Who this is; 401 when name or password are wrong or the password has expired, 429 after too many failures. */
-  check(username: string, password: string, requestId: string): Promise<Actor>;
   /**
    * Gives a login token for a user name and password; 401 when they are wrong or the password has expired, 429 after too
    * many failures.
@@ -85,7 +83,6 @@ export function createLogin({
     store.setLastLoginDate(organizationId, userId, new Date(clock.nowMs()).toISOString().slice(0, 10));
 
   return {
-    check: checkUnexpired,
     async identify(username, password, requestId) {
       const user = await checkUnexpired(username, password, requestId);
       await noteLogin(user.organizationId, user.userId);

@@ -26,7 +26,7 @@ export interface Sessions {
 export function createSessions(parts: {
   storage: Storage;
   callers: Pick<CallerCheck, 'bySession' | 'forget'>;
-  login: Pick<Login, 'check'>;
+  login: Pick<Login, 'identify'>;
   clock: Clock;
   log: Log;
 }): Sessions {
@@ -55,7 +55,7 @@ export function createSessions(parts: {
   return {
     find,
     async begin(username, password, requestId) {
-      const { organizationId, userId } = await login.check(username, password, requestId);
+      const { organizationId, userId } = await login.identify(username, password, requestId);
       const token = newLoginToken();
       const nowMs = clock.nowMs();
       await store.add({
