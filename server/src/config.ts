@@ -159,7 +159,7 @@ export const settings = {
     default: defaultEventRetention.mostBytes / 1024 ** 3,
     secret: false,
     about:
-      'So many GB of events are kept at most, of all customers together; those that wait for a callback are kept in any case.',
+      'So many GB of events are kept at most, with their deliveries and attempts, of all customers together; those that wait for a callback are kept in any case.',
   }),
   logLevel: setting({
     env: 'LIGAND_LOG_LEVEL',

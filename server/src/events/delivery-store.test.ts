@@ -111,3 +111,24 @@ describe('the lease of a callback', () => {
     expect(await waiting.taking).toBeUndefined();
   });
 });
+
+describe('an attempt', () => {
+  it('is counted into the bytes of its delivery, whether a replay has overtaken it or not', async () => {
+    await addDelivery();
+    const leased = await lease();
+    const store = createDeliveryStore(storage);
+    const told = { ...outcomeOf(leased?.due[0] as DueDelivery, 'retry'), responseBody: 'x'.repeat(1_000) };
+    const bytes = async () => {
+      const { rows } = await sql<{ attempt_bytes: number }>`select attempt_bytes from delivery`.execute(
+        storage.db,
+      );
+      return Number(rows[0]?.attempt_bytes);
+    };
+    await store.finish(1, [told], undefined);
+    const first = await bytes();
+    expect(first).toBeGreaterThan(1_100);
+    expect(first).toBeLessThan(1_500);
+    await store.finish(1, [{ ...told, attempts: 2, version: 'an older one' }], undefined);
+    expect(await bytes()).toBe(2 * first);
+  });
+});

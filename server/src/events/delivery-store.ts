@@ -195,7 +195,7 @@ export function createDeliveryStore(storage: Storage) {
         : sql``;
       await sql`
         with given as materialized (
-          select * from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
+          select *, ${bytesOfAttempt} as bytes from jsonb_to_recordset(${toStorableJson(rows)}::jsonb) as row (
             "deliveryId" bigint, version text, status text, suspends boolean, attempts integer,
             "waitMs" double precision, "startedAt" timestamptz,
             "durationMs" integer, "statusCode" integer, error text, "requestHeaders" jsonb, "responseHeaders" jsonb,
@@ -203,6 +203,7 @@ export function createDeliveryStore(storage: Storage) {
         ), changed as (
           update delivery
           set status = given.status, attempts = given.attempts, updated_at = now(),
+            attempt_bytes = attempt_bytes + given.bytes,
             next_attempt_at = now() + make_interval(secs => given."waitMs" / 1000)
           -- What another process has delivered meanwhile stays so, and what was replayed meanwhile stays due.
           from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
@@ -212,7 +213,7 @@ export function createDeliveryStore(storage: Storage) {
           -- The attempt of a replay gets a number of its own.
           update delivery
           set attempts = greatest(delivery.attempts, given.attempts),
-            attempts_before = greatest(attempts_before, given.attempts)
+            attempts_before = greatest(attempts_before, given.attempts), attempt_bytes = attempt_bytes + given.bytes
           from given where delivery.id = given."deliveryId" and delivery.status <> 'delivered'
             and ${version} <> given.version
           returning delivery.id
@@ -239,6 +240,10 @@ export function createDeliveryStore(storage: Storage) {
     },
   };
 }
+
+/** Of a row of attempts, with what it takes beside its texts. */
+const bytesOfAttempt = sql`(200 + octet_length("requestHeaders"::text) + coalesce(octet_length("responseHeaders"::text), 0)
+  + coalesce(octet_length("responseBody"), 0) + coalesce(octet_length(error), 0))`;
 
 function openUntil(openMs: number) {
   return sql`now() + make_interval(secs => nullif(${openMs / 1000}::float8, 0))`;

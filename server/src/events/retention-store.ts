@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Storage } from '#platform/storage';
 
+/** What a row takes beside its texts, with its entries in indexes: about what PostgreSQL says of many small ones. */
+const eventRowBytes = 500;
+const deliveryRowBytes = 400;
+
+/** What the deliveries of an event take, with their attempts. */
+const deliveryBytes = sql`count(*) * ${sql.lit(deliveryRowBytes)} + coalesce(sum(attempt_bytes), 0)`;
+
 /** SQL that deletes events with their deliveries. Several processes may do so at a time. */
 export function createRetentionStore({ db }: Storage) {
   return {
@@ -15,9 +22,9 @@ export function createRetentionStore({ db }: Storage) {
     },
 
     async sizeBytes(): Promise<number> {
-      const { rows } = await sql<{
-        bytes: number;
-      }>`select coalesce(sum(size_bytes), 0)::float8 as bytes from event`.execute(db);
+      const { rows } = await sql<{ bytes: number }>`
+        select ((select count(*) * ${sql.lit(eventRowBytes)} + coalesce(sum(size_bytes), 0) from event)
+          + (select ${deliveryBytes} from delivery))::float8 as bytes`.execute(db);
       return rows[0]?.bytes ?? 0;
     },
 
@@ -28,7 +35,8 @@ export function createRetentionStore({ db }: Storage) {
           select id from event where not exists (
             select 1 from delivery where event_id = event.id and delivery.status in ('created', 'retry', 'queued'))
           order by id limit ${limit} for update skip locked)
-        returning size_bytes as bytes`.execute(db);
+        returning (${sql.lit(eventRowBytes)} + size_bytes
+          + (select ${deliveryBytes} from delivery where event_id = event.id))::float8 as bytes`.execute(db);
       return rows.reduce((sum, { bytes }) => sum + bytes, 0);
     },
   };

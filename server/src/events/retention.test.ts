@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { silentLog } from '#kernel/log';
 import { openStorage } from '#platform/storage';
@@ -40,14 +40,40 @@ async function addEvent(daysAgo: number, bytes: number, delivery?: string): Prom
   return id;
 }
 
+const leftIds = async () => {
+  const { rows } = await sql<{ id: number }>`select id from event order by id`.execute(storage.db);
+  return rows.map(({ id }) => id);
+};
+
+beforeEach(async () => {
+  await sql`delete from event`.execute(storage.db);
+});
+
 it('deletes what is old, and the oldest that nobody waits for when there is too much', async () => {
   await addEvent(31, 10, 'delivered');
-  const waiting = await addEvent(20, 400, 'retry');
-  await addEvent(19, 400, 'delivered');
-  await addEvent(18, 400);
-  const { tidy, close } = keepTidy(createRetentionStore(storage), { days: 30, mostBytes: 500 }, silentLog);
+  const waiting = await addEvent(20, 300_000, 'retry');
+  await addEvent(19, 300_000, 'delivered');
+  await addEvent(18, 300_000);
+  const { tidy, close } = keepTidy(
+    createRetentionStore(storage),
+    { days: 30, mostBytes: 400_000 },
+    silentLog,
+  );
   await tidy();
   close();
-  const left = await sql<{ id: number }>`select id from event order by id`.execute(storage.db);
-  expect(left.rows.map(({ id }) => id)).toEqual([waiting]);
+  expect(await leftIds()).toEqual([waiting]);
+});
+
+it('counts the attempts of deliveries, and what rows take beside what they hold', async () => {
+  const store = createRetentionStore(storage);
+  await addEvent(3, 10, 'failed');
+  const first = await store.sizeBytes();
+  expect(first).toBeGreaterThan(500);
+  await sql`update delivery set attempt_bytes = 100_000`.execute(storage.db);
+  expect((await store.sizeBytes()) - first).toBe(100_000);
+  await addEvent(2, 10, 'failed');
+  const { tidy, close } = keepTidy(store, { days: 30, mostBytes: 50_000 }, silentLog);
+  await tidy();
+  close();
+  expect(await leftIds()).toEqual([]);
 });

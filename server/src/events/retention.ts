@@ -5,7 +5,7 @@ import type { RetentionStore } from './retention-store.ts';
 /** How long events are kept, and how much of them. */
 export interface EventRetention {
   days: number;
-  /** Of what providers sent, all customers together. */
+  /** Of all that is kept for events: what providers sent, deliveries and their attempts, all customers together. */
   mostBytes: number;
 }
 
