@@ -44,6 +44,13 @@ export interface ClaimedPoll extends PollKey {
   lastPolledMs: number | null;
 }
 
+/** A poll as far as it must agree with the configuration of its instance. */
+export interface KnownPoll {
+  objectName: string;
+  intervalMinutes: number;
+  failures: number;
+}
+
 export interface FinishedPoll {
   checkpointMs: number;
   baseline: string;
@@ -180,18 +187,23 @@ export function createPollStore({ db }: Pick<Storage, 'db'>, processId: string) 
             else poll.next_poll_at end`.execute(db);
     },
 
-    async pollsOf(
-      instanceId: number,
-    ): Promise<{ objectName: string; intervalMinutes: number; failures: number }[]> {
+    /** The polls of instances, by instance. */
+    async pollsOf(instanceIds: number[]): Promise<Map<number, KnownPoll[]>> {
       const { rows } = await sql<PollRow>`
-        select object_name, interval_minutes, failures from event_poll where instance_id = ${instanceId}`.execute(
-        db,
-      );
-      return rows.map((row) => ({
-        objectName: row.object_name,
-        intervalMinutes: row.interval_minutes,
-        failures: row.failures,
-      }));
+        select instance_id, object_name, interval_minutes, failures from event_poll
+        where instance_id = any(${instanceIds}::bigint[])`.execute(db);
+      const byInstance = new Map<number, KnownPoll[]>();
+      for (const row of rows) {
+        const poll = {
+          objectName: row.object_name,
+          intervalMinutes: row.interval_minutes,
+          failures: row.failures,
+        };
+        const polls = byInstance.get(row.instance_id);
+        if (polls) polls.push(poll);
+        else byInstance.set(row.instance_id, [poll]);
+      }
+      return byInstance;
     },
 
     /** Before objects are compared in another way: marks of the old way would make all of them look changed. */

@@ -30,6 +30,8 @@ import { createOauthProxies, throughProxy } from './oauth/proxies.ts';
 import type { OauthProxies } from './oauth/proxies.ts';
 import { createFirstHalf } from './oauth/first-half.ts';
 import type { FirstHalf } from './oauth/first-half.ts';
+import { toOutlines } from './outline.ts';
+import type { InstanceOutline } from './outline.ts';
 import { createPacer } from './pace.ts';
 import { mountLogs } from './log-routes.ts';
 import { provision } from './provision.ts';
@@ -75,8 +77,12 @@ export interface Instances {
   configure(principal: Principal, id: number, configuration: Record<string, string>): Promise<void>;
   /** The live connection of an instance, for work that no caller waits for; undefined when it or its element is gone. */
   findConnection(instanceId: number): Promise<Connection | undefined>;
-  /** Walks all instances of all tenants, in the order of their ids. */
-  eachId(): AsyncIterable<number>;
+  /**
+   * Walks all instances of all tenants in pages, in the order of their ids; those without an element are left out. No
+   * secret is opened, and none of them is kept in memory: of the configuration there is what is not secret and has a
+   * key that begins so.
+   */
+  eachPage(keyPrefix: string): AsyncIterable<InstanceOutline[]>;
   /** `onChange` is called, and waited for, after an instance was made, changed or removed. It must not fail. */
   watch(onChange: (instanceId: number) => Promise<void>): void;
   /** One call to the provider: paced, with living credentials. */
@@ -314,7 +320,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
       await desk.change(principal, id, { configuration });
     },
     findConnection: (instanceId) => connections.find(instanceId),
-    eachId: () => store.eachId(),
+    eachPage: (keyPrefix) => toOutlines(store.eachPage(keyPrefix), catalog),
     watch: (onChange) => void watchers.push(onChange),
     call,
     countCreated: store.countCreated,

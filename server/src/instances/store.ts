@@ -34,6 +34,12 @@ interface Owner {
   last_name: string;
 }
 
+/** What a look through all instances reads of one. */
+export type OutlineRow = Pick<
+  Selectable<InstanceTable>,
+  'id' | 'organization_id' | 'account_id' | 'element_id' | 'element_key' | 'disabled' | 'configuration'
+>;
+
 export type InstanceRow = Selectable<InstanceTable> & Owner;
 export type NewInstanceRow = Omit<
   InstanceRow,
@@ -78,6 +84,8 @@ type Tables = {
   server_process: { id: string; seen_at: Generated<Date> };
   app_user: { id: number; email: string; first_name: string; last_name: string };
 };
+
+const outlinesOfPage = 1000;
 
 /** Channel on which every change of an instance is told to all processes; the payload is its id. */
 export const changeChannel = 'instance_changed';
@@ -144,18 +152,16 @@ export function createStore(storage: Storage) {
       return select().where('instance.id', '=', id).executeTakeFirst();
     },
 
-    /** The ids of all tenants' instances, in order, read in pages. */
-    async *eachId(): AsyncGenerator<number> {
+    /** All tenants' instances in order, in pages, with the part of their configuration whose keys begin so. */
+    async *eachPage(keyPrefix: string): AsyncGenerator<OutlineRow[]> {
       for (let last = 0; ;) {
-        const rows = await db
-          .selectFrom('instance')
-          .select('id')
-          .where('id', '>', last)
-          .orderBy('id')
-          .limit(1000)
-          .execute();
-        for (const { id } of rows) yield id;
-        if (rows.length < 1000) return;
+        const { rows } = await sql<OutlineRow>`
+          select id, organization_id, account_id, element_id, element_key, disabled, coalesce((
+            select jsonb_object_agg(key, value) from jsonb_each(configuration) where starts_with(key, ${keyPrefix})
+          ), '{}') as configuration
+          from instance where id > ${last} order by id limit ${outlinesOfPage}`.execute(db);
+        yield rows;
+        if (rows.length < outlinesOfPage) return;
         last = rows.at(-1)?.id ?? last;
       }
     },

@@ -60,7 +60,7 @@ export function setThings() {
     /** What was read of a connection stays with it: a changed instance is a new one. None is set up by itself. */
     freshConnections: (): PollerOptions['instances'] => ({
       findConnection: (id) => Promise.resolve({ ...stageOf().connectionOf(id) }),
-      async *eachId() {},
+      async *eachPage() {},
     }),
   };
 }

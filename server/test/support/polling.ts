@@ -48,10 +48,10 @@ export async function setPollingStage(): Promise<PollingStage> {
   const recorder = createRecorder(createEventStore(storage), () => {});
   const instances: PollerOptions['instances'] = {
     findConnection: (id) => Promise.resolve(connections.get(id)),
-    async *eachId() {
-      yield* connections.keys();
+    async *eachPage() {
+      yield [...connections.values()];
     },
-  } satisfies Pick<Instances, 'findConnection' | 'eachId'>;
+  } satisfies Pick<Instances, 'findConnection' | 'eachPage'>;
   const gateway: Pick<Gateway, 'run'> = {
     async run({ instance }, call) {
       stage.calls.push({ instanceId: instance.id, path: call.path, query: call.query });

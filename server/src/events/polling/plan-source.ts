@@ -1,4 +1,5 @@
-import type { Connection } from '#instances';
+import { LRUCache } from 'lru-cache';
+import type { InstanceOutline } from '#instances';
 import { settingsOf } from '../settings.ts';
 import { isFields, parseObject, readPlanFields } from './plan.ts';
 import type { ReadPlans } from './plan.ts';
@@ -12,22 +13,47 @@ const defaultIntervalMinutes = 15;
 /** What people write who want none; more would not fit the column, nor a life. */
 const longestIntervalMinutes = 999_999_999;
 
-const known = new WeakMap<Connection, InstancePolling>();
+/** All that is read here has keys that begin so. */
+export const pollingKeyPrefix = 'event.';
+
+const pollingKeys = [
+  'event.notification.enabled',
+  'event.vendor.type',
+  'event.notification.type',
+  'event.poller.configuration',
+  'event.poller.refresh_interval',
+  'event.poller.urls',
+  'event.metadata',
+  'event.objects',
+];
+
+/** Of each definition, what its instances say: most say the same, and share what was read. */
+const known = new WeakMap<object, LRUCache<string, InstancePolling>>();
+const keptCharacters = 200_000;
 
 /** How the objects of an instance are polled; no objects where its events are off, or come by webhook. */
-export function pollingOf(connection: Connection): InstancePolling {
-  let found = known.get(connection);
+export function pollingOf(polled: InstanceOutline): InstancePolling {
+  const { element, instance, configuration } = polled;
+  let ofElement = known.get(element.definition);
+  if (!ofElement) {
+    ofElement = new LRUCache({ maxSize: keptCharacters, sizeCalculation: (_, { length }) => length });
+    known.set(element.definition, ofElement);
+  }
+  const said = JSON.stringify(
+    [instance.configuration, configuration].map((values) => pollingKeys.map((key) => values[key])),
+  );
+  let found = ofElement.get(said);
   if (!found) {
-    found = { ...readSource(connection), intervalMinutes: intervalOf(connection.configuration) };
-    known.set(connection, found);
+    found = { ...readSource(polled), intervalMinutes: intervalOf(configuration) };
+    ofElement.set(said, found);
   }
   return found;
 }
 
-function readSource(connection: Connection): ReadPlans {
-  const { enabled, vendorType } = settingsOf(connection);
+function readSource(polled: InstanceOutline): ReadPlans {
+  const { enabled, vendorType } = settingsOf(polled);
   if (!enabled || vendorType !== 'polling') return { plans: [], faults: [] };
-  const { element, instance, configuration } = connection;
+  const { element, instance, configuration } = polled;
   // What the account says itself goes before any default of the definition, in whichever way it says it.
   for (const values of [instance.configuration, configuration]) {
     for (const find of [fromConfiguration, fromMetadata, fromUrls]) {

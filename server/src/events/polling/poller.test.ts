@@ -5,17 +5,18 @@ import { filtered, minuteMs, setThings } from '#test/polling-things';
 
 const set = setThings();
 
+const polls = (id: number) =>
+  set.stage.rows(sql<{
+    object_name: string;
+    checkpoint_at: Date;
+    next_poll_at: Date;
+    interval_minutes: number;
+  }>`
+      select object_name, checkpoint_at, next_poll_at, interval_minutes from event_poll where instance_id = ${id} order by object_name`);
+
 describe('setting up', () => {
   const plans = (...names: string[]) =>
     JSON.stringify(Object.fromEntries(names.map((name) => [name, { ...filtered, url: `/${name}` }])));
-  const polls = (id: number) =>
-    set.stage.rows(sql<{
-      object_name: string;
-      checkpoint_at: Date;
-      next_poll_at: Date;
-      interval_minutes: number;
-    }>`
-      select object_name, checkpoint_at, next_poll_at, interval_minutes from event_poll where instance_id = ${id} order by object_name`);
   const change = (id: number, configuration: Record<string, string>) => {
     const connection = set.stage.connectionOf(id);
     const changed = { ...connection.configuration, ...configuration };
@@ -127,6 +128,37 @@ describe('many instances', () => {
       explain select * from event_poll where next_poll_at <= ${new Date(set.now())} order by next_poll_at limit 1000`);
     expect(JSON.stringify(plan)).toContain('Index Scan using event_poll_due');
   }, 60_000);
+
+  it('are looked through when a process starts without connecting any whose polls are as they should be', async () => {
+    const right = await set.stage.addInstance(planOf(2));
+    const disabled = await set.stage.addInstance(planOf(2));
+    const wrong = await set.stage.addInstance(planOf(2));
+    const off = await set.stage.addInstance({ ...planOf(2), 'event.notification.enabled': 'false' });
+    for (const id of [right, wrong, off]) await addPolls(id, id === wrong ? 3 : 2, minuteMs);
+    await addPolls(disabled, 1, minuteMs);
+    set.stage.connectionOf(disabled).instance.disabled = true;
+    // What fails keeps to its back-off, however often a process is started.
+    await set.stage.rows(sql`update event_poll set failures = 3`);
+    const ids = [right, disabled, wrong, off];
+    const connected: number[] = [];
+    const poller = set.stage.poller({
+      instances: {
+        findConnection: (id) => {
+          connected.push(id);
+          return Promise.resolve(set.stage.connectionOf(id));
+        },
+        async *eachPage() {
+          yield ids.slice(0, 2).map(set.stage.connectionOf);
+          yield ids.slice(2).map(set.stage.connectionOf);
+        },
+      },
+    });
+    const before = await polls(right);
+    await poller.reconcileAll();
+    expect(connected).toEqual([wrong, off]);
+    expect(await polls(right)).toEqual(before);
+    expect(await Promise.all(ids.map(async (id) => (await polls(id)).length))).toEqual([2, 1, 2, 0]);
+  });
 
   it('of a tenant whose provider is slow do not delay those of another', async () => {
     const slow = await set.stage.addInstance(planOf(30));

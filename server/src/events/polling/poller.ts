@@ -6,16 +6,17 @@ import type { Gateway } from '#gateway';
 import type { Connection, Instances } from '#instances';
 import type { Storage } from '#platform/storage';
 import { createPollStore } from '../poll-store.ts';
-import type { ClaimedPoll, PollKey } from '../poll-store.ts';
+import type { ClaimedPoll } from '../poll-store.ts';
 import type { Recorder } from '../recorder.ts';
 import { LeaseLost, poll } from './poll.ts';
 import { describeFailure } from './failure.ts';
 import { pollingOf } from './plan-source.ts';
-import { isOff, nextPollMs, parkedMs, retryMs } from './schedule.ts';
+import { keyOf, parkedMs, retryMs } from './schedule.ts';
+import { createSetUp } from './set-up.ts';
 
 export interface PollerOptions {
   storage: Pick<Storage, 'db'>;
-  instances: Pick<Instances, 'findConnection' | 'eachId'>;
+  instances: Pick<Instances, 'findConnection' | 'eachPage'>;
   gateway: Pick<Gateway, 'run'>;
   recorder: Recorder;
   clock: Clock;
@@ -40,7 +41,7 @@ export interface Poller {
   start(): void;
   /** Brings the polls of an instance in line with its configuration. */
   reconcile(instanceId: number): Promise<void>;
-  /** The same for all instances, one after the other: after a crash between a change and its consequence. */
+  /** The same for all instances that need it: after a crash between a change and its consequence. */
   reconcileAll(): Promise<void>;
   /** Polls an instance, or one of its objects, whether it is due or not; an object that is being polled already is left out. */
   pollNow(instanceId: number, objectName?: string): Promise<PollOutcome[]>;
@@ -63,6 +64,7 @@ const closingMs = 5_000;
 export function createPoller(options: PollerOptions): Poller {
   const { instances, clock, log } = options;
   const store = createPollStore(options.storage, options.processId);
+  const setUp = createSetUp({ store, instances, clock, log });
   const parts = { store, gateway: options.gateway, recorder: options.recorder, clock };
   const running = new Map<string, { claimed: ClaimedPoll; stop: AbortController; done: Promise<unknown> }>();
   let isClosing = false;
@@ -179,41 +181,8 @@ export function createPoller(options: PollerOptions): Poller {
       void reconcileAgain();
     },
 
-    async reconcile(instanceId) {
-      const connection = await instances.findConnection(instanceId);
-      if (!connection) return;
-      const { plans, faults, intervalMinutes } = pollingOf(connection);
-      if (faults.length > 0)
-        log.warn({ instance: instanceId, faults }, 'Some objects cannot be polled as configured');
-      const known = new Map((await store.pollsOf(instanceId)).map((each) => [each.objectName, each]));
-      // A disabled instance keeps what it has, to catch up when it is enabled.
-      const { disabled } = connection.instance;
-      const names = plans.map(({ objectName }) => objectName).filter((name) => !disabled || known.has(name));
-      const agrees =
-        names.length === known.size &&
-        names.every((name) => {
-          const before = known.get(name);
-          return before?.failures === 0 && before.intervalMinutes === intervalMinutes;
-        });
-      if (agrees) return;
-      const nowMs = clock.nowMs();
-      const polls = names.map((objectName) => ({
-        objectName,
-        intervalMinutes,
-        firstPollMs: isOff(intervalMinutes) ? nowMs + intervalMinutes * 60_000 : nowMs,
-        nextPollMs: nextPollMs(nowMs, intervalMinutes, keyOf({ instanceId, objectName })),
-      }));
-      await store.align(instanceId, polls, nowMs);
-    },
-
-    async reconcileAll() {
-      for await (const instanceId of instances.eachId()) {
-        if (isClosing) return;
-        await canFail(poller.reconcile(instanceId), 'it is tried again the next time', (error) =>
-          log.warn({ instance: instanceId, err: error }, 'The polls of an instance could not be set up'),
-        );
-      }
-    },
+    reconcile: setUp.reconcile,
+    reconcileAll: () => setUp.reconcileAll(() => isClosing),
 
     async pollNow(instanceId, objectName) {
       const outcomes = await Promise.all((await store.claimOf(instanceId, objectName)).map(run));
@@ -240,8 +209,4 @@ function findObstacle(connection: Connection | undefined): string | undefined {
   if (disabled) return 'Not polled: the instance is disabled.';
   if (valid) return undefined;
   return `Not polled: the provider does not accept the credentials any more. Connect the account again.${invalidReason ? ` The provider said: ${invalidReason}` : ''}`;
-}
-
-function keyOf({ instanceId, objectName }: PollKey): string {
-  return `${instanceId}/${objectName}`;
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { PollKey } from '../poll-store.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -12,6 +13,11 @@ export const parkedMs = longestBackoffMs;
 /** Whoever asks for a year or more between two polls wants none. */
 export function isOff(intervalMinutes: number): boolean {
   return intervalMinutes >= 365 * 24 * 60;
+}
+
+/** A poll's own name among all: instance and object. */
+export function keyOf({ instanceId, objectName }: PollKey): string {
+  return `${instanceId}/${objectName}`;
 }
 
 /**
