@@ -19,17 +19,20 @@ const query = Type.Object(
   { additionalProperties: true },
 );
 
-const entry = Type.Object({
-  id: Type.Integer(),
-  date: Type.String({ description: 'When it was done, ISO 8601' }),
-  action: Type.String(),
-  method: Type.String(),
-  path: Type.String(),
-  requestId: Type.String({ description: 'Of the call that did it: its header elements-request-id' }),
-  userId: Type.Integer(),
-  accountId: Type.Integer(),
-  email: Type.String({ description: 'Of the user, at that time' }),
-});
+const entry = Type.Object(
+  {
+    id: Type.Integer(),
+    date: Type.String({ description: 'When it was done, ISO 8601' }),
+    action: Type.String(),
+    method: Type.String(),
+    path: Type.String(),
+    requestId: Type.String({ description: 'Of the call that did it: its header elements-request-id' }),
+    userId: Type.Integer(),
+    accountId: Type.Integer(),
+    email: Type.String({ description: 'Of the user, at that time' }),
+  },
+  { title: 'AuditEntry' },
+);
 
 /** Who did what: under the path that says so, and under the one that old clients know. */
 export function mountAudit(app: FastifyInstance, trail: AuditTrail): void {

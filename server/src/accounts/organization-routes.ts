@@ -4,12 +4,15 @@ import type { OrganizationDesk } from './organization-desk.ts';
 import { administratorRole } from './roles.ts';
 import { idParams, newAccountBody, newUserBody, policyBody, text } from './shapes.ts';
 
-const organizationReply = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  secret: Type.Optional(Type.String()),
-  vdrVersion: Type.String(),
-});
+const organizationReply = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    secret: Type.Optional(Type.String()),
+    vdrVersion: Type.String(),
+  },
+  { title: 'Organization' },
+);
 const name = text(200, { minLength: 1 });
 
 /** The caller's organization, its password policy, and for who administers them: whole customers. */
@@ -44,7 +47,7 @@ export function mountOrganizations(app: FastifyInstance, desk: OrganizationDesk)
 
 function mountPolicy(app: FastifyInstance, desk: OrganizationDesk): void {
   const common = { path: '/organizations/password-policies', tags: ['Organizations'] };
-  const response = { 200: Type.Object({}, { additionalProperties: true }) };
+  const response = { 200: policyBody };
   route(app, {
     ...common,
     method: 'GET',

@@ -13,14 +13,17 @@ const graceBody = Type.Object(
       }),
     ),
   },
-  { additionalProperties: true },
+  { title: 'SecretReplacement', additionalProperties: true },
 );
-const secretReply = Type.Object({
-  secret: Type.String(),
-  previousSecretExpires: Type.Optional(
-    Type.String({ description: 'Until then the secret before works too, ISO 8601' }),
-  ),
-});
+const secretReply = Type.Object(
+  {
+    secret: Type.String(),
+    previousSecretExpires: Type.Optional(
+      Type.String({ description: 'Until then the secret before works too, ISO 8601' }),
+    ),
+  },
+  { title: 'Secret' },
+);
 
 /** Replacing API secrets while clients go on with the old ones for a time. */
 export function mountSecrets(app: FastifyInstance, desk: SecretDesk): void {

@@ -42,7 +42,7 @@ export const newAccountBody = Type.Object(
       description: 'Yours; name and description are the same by default',
     }),
   },
-  { additionalProperties: true },
+  { title: 'NewAccount', additionalProperties: true },
 );
 export const accountBody = Type.Object(
   {
@@ -50,24 +50,27 @@ export const accountBody = Type.Object(
     externalId: Type.Optional(text(200, { minLength: 1 })),
     active: Type.Optional(Type.Boolean()),
   },
-  { additionalProperties: true },
+  { title: 'AccountChange', additionalProperties: true },
 );
-export const accountReply = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  description: Type.Optional(Type.String()),
-  active: Type.Boolean(),
-  companyId: Type.Integer({ description: 'Id of the organization' }),
-  createdDate: Type.String(),
-  updatedDate: Type.String(),
-  externalId: Type.Optional(Type.String()),
-  defaultAccount: Type.Boolean(),
-  type: Type.String({ description: 'Default or CompanyAccount' }),
-});
+export const accountReply = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    active: Type.Boolean(),
+    companyId: Type.Integer({ description: 'Id of the organization' }),
+    createdDate: Type.String(),
+    updatedDate: Type.String(),
+    externalId: Type.Optional(Type.String()),
+    defaultAccount: Type.Boolean(),
+    type: Type.String({ description: 'Default or CompanyAccount' }),
+  },
+  { title: 'Account' },
+);
 export const settingsBody = Type.Record(
   Type.String({ maxLength: 200 }),
   Type.Union([Type.String({ maxLength: 10_000 }), Type.Number(), Type.Boolean(), Type.Null()]),
-  { maxProperties: mostSettings, description: 'By name; null takes a setting away' },
+  { title: 'Settings', maxProperties: mostSettings, description: 'By name; null takes a setting away' },
 );
 
 const email = Type.String({
@@ -104,7 +107,7 @@ export const newUserBody = Type.Object(
     roles: Type.Optional(Type.Array(Type.Object({ key: Type.String() }, { additionalProperties: true }))),
     ...address,
   },
-  { additionalProperties: true },
+  { title: 'NewUser', additionalProperties: true },
 );
 export const newUserWithoutPassword = Type.Omit(newUserBody, ['password'], { additionalProperties: true });
 export const userBody = Type.Object(
@@ -115,47 +118,57 @@ export const userBody = Type.Object(
     active: Type.Optional(Type.Boolean()),
     ...address,
   },
-  { additionalProperties: true, description: 'What is not given stays; passwords go in headers' },
+  {
+    title: 'UserChange',
+    additionalProperties: true,
+    description: 'What is not given stays; passwords go in headers',
+  },
 );
-export const roleReply = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  key: Type.String(),
-  active: Type.Boolean(),
-  description: Type.String(),
-  features: Type.Array(Type.Unknown()),
-  privileges: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })),
-});
-export const userReply = Type.Object({
-  id: Type.Integer(),
-  accountId: Type.Integer(),
-  createdDate: Type.String(),
-  firstName: Type.String(),
-  lastName: Type.String(),
-  fullName: Type.String(),
-  email: Type.String(),
-  password: Type.String({ description: 'Always the word secured' }),
-  active: Type.Boolean(),
-  enabled: Type.Boolean(),
-  emailValid: Type.Boolean(),
-  accountExpired: Type.Boolean(),
-  accountNonExpired: Type.Boolean(),
-  accountLocked: Type.Boolean(),
-  accountNonLocked: Type.Boolean(),
-  credentialsExpired: Type.Boolean(),
-  credentialsNonExpired: Type.Boolean(),
-  lastLoginDate: Type.String({ description: '1970-01-01 if never' }),
-  externalId: Type.Optional(Type.String()),
-  phone: Type.Optional(Type.String()),
-  street1: Type.Optional(Type.String()),
-  street2: Type.Optional(Type.String()),
-  city: Type.Optional(Type.String()),
-  stateProvince: Type.Optional(Type.String()),
-  postalCode: Type.Optional(Type.String()),
-  country: Type.Optional(Type.String()),
-  secret: Type.Optional(Type.String({ description: 'When it was made, or with the right password' })),
-  roles: Type.Array(roleReply),
-});
+export const roleReply = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    key: Type.String(),
+    active: Type.Boolean(),
+    description: Type.String(),
+    features: Type.Array(Type.Unknown()),
+    privileges: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })),
+  },
+  { title: 'Role' },
+);
+export const userReply = Type.Object(
+  {
+    id: Type.Integer(),
+    accountId: Type.Integer(),
+    createdDate: Type.String(),
+    firstName: Type.String(),
+    lastName: Type.String(),
+    fullName: Type.String(),
+    email: Type.String(),
+    password: Type.String({ description: 'Always the word secured' }),
+    active: Type.Boolean(),
+    enabled: Type.Boolean(),
+    emailValid: Type.Boolean(),
+    accountExpired: Type.Boolean(),
+    accountNonExpired: Type.Boolean(),
+    accountLocked: Type.Boolean(),
+    accountNonLocked: Type.Boolean(),
+    credentialsExpired: Type.Boolean(),
+    credentialsNonExpired: Type.Boolean(),
+    lastLoginDate: Type.String({ description: '1970-01-01 if never' }),
+    externalId: Type.Optional(Type.String()),
+    phone: Type.Optional(Type.String()),
+    street1: Type.Optional(Type.String()),
+    street2: Type.Optional(Type.String()),
+    city: Type.Optional(Type.String()),
+    stateProvince: Type.Optional(Type.String()),
+    postalCode: Type.Optional(Type.String()),
+    country: Type.Optional(Type.String()),
+    secret: Type.Optional(Type.String({ description: 'When it was made, or with the right password' })),
+    roles: Type.Array(roleReply),
+  },
+  { title: 'User' },
+);
 const rolePatch = {
   name: Type.Optional(text(200, { minLength: 1 })),
   description: Type.Optional(text(2000)),
@@ -164,7 +177,7 @@ const rolePatch = {
     Type.Array(Type.Object({ key: Type.String() }, { additionalProperties: true }), { maxItems: 200 }),
   ),
 };
-export const roleBody = Type.Object(rolePatch, { additionalProperties: true });
+export const roleBody = Type.Object(rolePatch, { title: 'RoleChange', additionalProperties: true });
 export const rolesBody = Type.Array(
   Type.Object({ id: Type.Integer(), ...rolePatch }, { additionalProperties: true }),
   { maxItems: 100 },
@@ -182,5 +195,5 @@ export const policyBody = Type.Object(
     previousPasswordCount: count(0, 9),
     expirationDays: count(0, 36_500),
   },
-  { additionalProperties: true, description: 'What is not given stays' },
+  { title: 'PasswordPolicy', additionalProperties: true, description: 'What is not given stays' },
 );

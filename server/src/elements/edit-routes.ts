@@ -16,14 +16,17 @@ const tags = ['Elements'];
 /** Definitions of several megabytes exist. */
 export const definitionLimitBytes = 32 * 1024 * 1024;
 
-const problem = Type.Object({
-  method: Type.Optional(Type.String()),
-  path: Type.Optional(Type.String()),
-  reason: Type.String({ description: 'What cannot work, and why' }),
-});
+const problem = Type.Object(
+  {
+    method: Type.Optional(Type.String()),
+    path: Type.Optional(Type.String()),
+    reason: Type.String({ description: 'What cannot work, and why' }),
+  },
+  { title: 'ImportProblem' },
+);
 const savedReply = Type.Object(
   { ...elementReply.properties, importReport: Type.Array(problem) },
-  { additionalProperties: true },
+  { title: 'SavedElement', additionalProperties: true },
 );
 const definitionBody = Type.Object(
   {
@@ -31,6 +34,7 @@ const definitionBody = Type.Object(
     key: Type.Optional(Type.String({ description: 'Made of the name by default; never changes' })),
   },
   {
+    title: 'Definition',
     additionalProperties: true,
     description: 'An exported element, whole or a draft; what is not understood is kept',
   },

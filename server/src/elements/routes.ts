@@ -26,7 +26,7 @@ export const elementReply = Type.Object(
     configDescription: Type.Optional(Type.String()),
     signupURL: Type.Optional(Type.String()),
   },
-  { additionalProperties: true },
+  { title: 'Element', additionalProperties: true },
 );
 
 const listQuery = Type.Object(

@@ -12,7 +12,10 @@ const eventId = Type.String({ maxLength: 40, description: 'Id of the event' });
 const eventsQuery = Type.Object({ ...pageQuery, ...timeQuery });
 const listQuery = Type.Object({ ...pageQuery, ...deliveryQuery });
 const filterQuery = Type.Object(deliveryQuery);
-const replayReply = Type.Object({ replayed: Type.Integer({ description: 'Deliveries that go out again' }) });
+const replayReply = Type.Object(
+  { replayed: Type.Integer({ description: 'Deliveries that go out again' }) },
+  { title: 'Replayed' },
+);
 const countsReply = Type.Record(Type.String(), Type.Integer());
 
 type Query = {

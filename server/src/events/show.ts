@@ -19,7 +19,7 @@ export const eventReply = Type.Object(
     events: Type.Array(Type.Unknown(), { description: 'What has changed' }),
     notifiedData: Type.Array(Type.Unknown(), { description: 'Its deliveries' }),
   },
-  open,
+  { title: 'Event', ...open },
 );
 
 export const deliveryReply = Type.Object(
@@ -39,7 +39,7 @@ export const deliveryReply = Type.Object(
     createdDate: Type.String(),
     updatedDate: Type.String(),
   },
-  open,
+  { title: 'Delivery', ...open },
 );
 
 export function showEvent(event: EventRow, deliveries: DeliveryRow[]) {

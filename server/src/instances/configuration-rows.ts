@@ -12,7 +12,7 @@ export const configurationRow = Type.Object(
     name: Type.String(),
     propertyValue: Type.Optional(Type.String({ description: 'Always text; secrets are masked' })),
   },
-  { additionalProperties: true },
+  { title: 'ConfigurationRow', additionalProperties: true },
 );
 
 export type ConfigurationView = Static<typeof configurationRow>;

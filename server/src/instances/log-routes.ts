@@ -21,24 +21,30 @@ const usualMinutes = 15;
 const mostMinutes = 60;
 const mostOfTrace = 200;
 
-const loggingBody = Type.Object({
-  minutes: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: mostMinutes,
-      description: `Then it ends by itself; ${usualMinutes} if not said`,
-    }),
-  ),
-  traceTag: Type.Optional(
-    Type.String({ maxLength: 100, ...noZeroByte, description: 'To find these entries by' }),
-  ),
-});
-const loggingReply = Type.Object({
-  instanceId: Type.Integer(),
-  traceLoggingEnabled: Type.Boolean(),
-  traceTag: Type.Optional(Type.String()),
-  until: Type.Optional(Type.String({ description: 'When it ends, or has ended' })),
-});
+const loggingBody = Type.Object(
+  {
+    minutes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: mostMinutes,
+        description: `Then it ends by itself; ${usualMinutes} if not said`,
+      }),
+    ),
+    traceTag: Type.Optional(
+      Type.String({ maxLength: 100, ...noZeroByte, description: 'To find these entries by' }),
+    ),
+  },
+  { title: 'LoggingStart' },
+);
+const loggingReply = Type.Object(
+  {
+    instanceId: Type.Integer(),
+    traceLoggingEnabled: Type.Boolean(),
+    traceTag: Type.Optional(Type.String()),
+    until: Type.Optional(Type.String({ description: 'When it ends, or has ended' })),
+  },
+  { title: 'Logging' },
+);
 const logQuery = Type.Object(
   {
     requestId: Type.Optional(Type.String({ ...noZeroByte, description: 'elements-request-id of a call' })),

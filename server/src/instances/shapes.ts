@@ -54,7 +54,7 @@ export const newInstanceBody = Type.Object(
     element: Type.Optional(elementName),
     ...shared,
   },
-  { additionalProperties: true },
+  { title: 'NewInstance', additionalProperties: true },
 );
 
 /** Body of `PUT` and `PATCH`. */
@@ -64,7 +64,7 @@ export const instanceBody = Type.Object(
     element: Type.Optional(elementName),
     ...shared,
   },
-  { additionalProperties: true },
+  { title: 'InstanceChange', additionalProperties: true },
 );
 
 export const listQuery = Type.Object(
@@ -92,7 +92,7 @@ export const instanceReply = Type.Object(
     tags: Type.Array(Type.String()),
     configuration: Type.Optional(anyMap('Values by key, secrets masked')),
   },
-  { additionalProperties: true },
+  { title: 'Instance', additionalProperties: true },
 );
 
 /** Body of a change of one value: the whole row, or its value alone. */
@@ -101,13 +101,16 @@ export const configurationRowBody = Type.Object(
   { additionalProperties: true },
 );
 
-export const validityReply = Type.Object({
-  id: Type.Integer(),
-  valid: Type.Boolean(),
-  checked: Type.Boolean({ description: 'false when the element has no way to ask the provider' }),
-  message: Type.String({ description: 'Why' }),
-  providerMessage: Type.Optional(Type.String()),
-});
+export const validityReply = Type.Object(
+  {
+    id: Type.Integer(),
+    valid: Type.Boolean(),
+    checked: Type.Boolean({ description: 'false when the element has no way to ask the provider' }),
+    message: Type.String({ description: 'Why' }),
+    providerMessage: Type.Optional(Type.String()),
+  },
+  { title: 'Validity' },
+);
 
 /** An element is named by id, else by key: an account's own may have the key of another. */
 export function elementNamed(element: Static<typeof elementName> | undefined): string | undefined {

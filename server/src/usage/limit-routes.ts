@@ -27,21 +27,27 @@ const calls = Type.Integer({
   maximum: 1_000_000_000_000,
   description: 'Hub calls; 0 allows none',
 });
-const limitsBody = Type.Object({
-  limits: Type.Array(Type.Object({ calls, per: period }), { maxItems: periods.length }),
-});
-const limitsReply = Type.Object({
-  accountId: Type.Integer(),
-  limits: Type.Array(
-    Type.Object({
-      calls,
-      per: period,
-      used: Type.Integer({ description: 'Calls of this period, but for those of the last seconds' }),
-      remaining: Type.Integer(),
-      resetDate: Type.String({ description: 'When the next period begins' }),
-    }),
-  ),
-});
+const limitsBody = Type.Object(
+  {
+    limits: Type.Array(Type.Object({ calls, per: period }), { maxItems: periods.length }),
+  },
+  { title: 'LimitsChange' },
+);
+const limitsReply = Type.Object(
+  {
+    accountId: Type.Integer(),
+    limits: Type.Array(
+      Type.Object({
+        calls,
+        per: period,
+        used: Type.Integer({ description: 'Calls of this period, but for those of the last seconds' }),
+        remaining: Type.Integer(),
+        resetDate: Type.String({ description: 'When the next period begins' }),
+      }),
+    ),
+  },
+  { title: 'Limits' },
+);
 const idParams = Type.Object({
   id: Type.String({ ...integerText, description: 'Id of the account' }),
 });

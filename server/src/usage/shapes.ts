@@ -80,5 +80,5 @@ export const usageRecord = Type.Object(
     message: Type.Optional(Type.String({ description: 'What the reply of a failed call said' })),
     provider_message: Type.Optional(Type.String({ description: 'What the provider said' })),
   },
-  { additionalProperties: true },
+  { title: 'Call', additionalProperties: true },
 );

@@ -16,7 +16,7 @@ const hubReply = Type.Object(
     elements: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), key: Type.String() })),
     resources: Type.Optional(Type.Array(Type.String())),
   },
-  { additionalProperties: true },
+  { title: 'Hub', additionalProperties: true },
 );
 const hubParams = Type.Object({ hub: Type.String({ description: 'Key of the hub' }) });
 
@@ -69,7 +69,7 @@ const newHub = Type.Object(
     videoLink: Type.Optional(hubText(2_000, { pattern: '^https?://[^\\u0000]*$' })),
     active: Type.Optional(Type.Boolean()),
   },
-  { additionalProperties: true },
+  { title: 'NewHub', additionalProperties: true },
 );
 
 /** The hubs, and documentation of all elements of one. Elements of a hub are with the hub calls: the path is shared. */

@@ -18,22 +18,25 @@ const body = Type.Object(
     callbackUrl: text('URL that the app has registered at the provider'),
     scope: text('Scopes to ask for, in place of the default of the element'),
   },
-  { additionalProperties: true },
+  { title: 'OauthAppChange', additionalProperties: true },
 );
-const appReply = Type.Object({
-  id: Type.Integer(),
-  elementKey: Type.String(),
-  elementId: Type.Optional(Type.Integer({ description: 'Of an element of your own' })),
-  apiKey: Type.String({ description: 'Masked' }),
-  apiSecret: Type.Optional(Type.String({ description: 'Masked' })),
-  callbackUrl: Type.Optional(Type.String()),
-  scope: Type.Optional(Type.String()),
-  shared: Type.Boolean({
-    description: 'Stored by the default account, for all accounts of the organization',
-  }),
-  createdDate: Type.String(),
-  updatedDate: Type.String(),
-});
+const appReply = Type.Object(
+  {
+    id: Type.Integer(),
+    elementKey: Type.String(),
+    elementId: Type.Optional(Type.Integer({ description: 'Of an element of your own' })),
+    apiKey: Type.String({ description: 'Masked' }),
+    apiSecret: Type.Optional(Type.String({ description: 'Masked' })),
+    callbackUrl: Type.Optional(Type.String()),
+    scope: Type.Optional(Type.String()),
+    shared: Type.Boolean({
+      description: 'Stored by the default account, for all accounts of the organization',
+    }),
+    createdDate: Type.String(),
+    updatedDate: Type.String(),
+  },
+  { title: 'OauthApp' },
+);
 
 /** The apps that are stored for elements, so that callers need not send client id and secret. */
 export function mountApps(app: FastifyInstance, apps: OauthApps, catalog: Catalog): void {

@@ -8,13 +8,16 @@ const params = Type.Object({
   id: Type.String({ ...integerText, description: 'Id of the proxy' }),
 });
 const shortText = { minLength: 1, maxLength: 2000, pattern: '^[^\\u0000]*$' };
-const proxyReply = Type.Object({
-  id: Type.Integer(),
-  name: Type.String(),
-  callbackUrl: Type.String({ description: 'Register it at the provider' }),
-  applicationUrls: Type.Array(Type.String(), { description: 'Where people may be sent on to' }),
-  createdDate: Type.String(),
-});
+const proxyReply = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    callbackUrl: Type.String({ description: 'Register it at the provider' }),
+    applicationUrls: Type.Array(Type.String(), { description: 'Where people may be sent on to' }),
+    createdDate: Type.String(),
+  },
+  { title: 'OauthProxy' },
+);
 
 /** Proxies: one callback URL at the provider for several applications. */
 export function mountProxies(app: FastifyInstance, proxies: OauthProxies): void {

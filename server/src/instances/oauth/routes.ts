@@ -10,7 +10,7 @@ import { mountProxies } from './proxy-routes.ts';
 import type { ProxiedConsent } from './proxies.ts';
 
 const elementParams = Type.Object({ keyOrId: Type.String({ description: 'Key or id of the element' }) });
-const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String() });
+const oauthReply = Type.Object({ element: Type.String(), oauthUrl: Type.String() }, { title: 'OauthUrl' });
 const proxyParameters = {
   isOauthProxy: Type.Optional(Type.Unknown({ description: 'true: the consent goes through a proxy' })),
   oauthProxyName: Type.Optional(Type.String({ description: 'Name of your OAuth proxy' })),

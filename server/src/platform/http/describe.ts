@@ -39,6 +39,14 @@ const securityOf: Record<string, Record<string, string[]>[]> = {
   element: [{ User: [], Element: [] }],
 };
 
+/** Failures that any route can have; those of public ones are not about credentials. */
+export const usualFailures = {
+  400: { name: 'Invalid', text: 'The request has faults; the message names all of them' },
+  401: { name: 'Unauthenticated', text: 'Credentials are missing or not valid' },
+  404: { name: 'NotFound', text: 'There is no such thing' },
+  500: { name: 'Fault', text: 'A fault of the server; quote the request id' },
+} as const;
+
 const failure = (description: string): object => ({ description, $ref: 'Error#' });
 
 /** What the documentation tells of a route: its own words and schemas, and the failures that any route can have. */
@@ -61,27 +69,27 @@ export function describeRoute(route: Described): FastifySchema {
     response: {
       200: { description: 'Success' },
       ...withDescriptions(schema?.response ?? {}),
-      400: failure('The request has faults; the message names all of them'),
+      400: failure(usualFailures[400].text),
       ...(route.access !== 'public' && {
-        401: failure('Credentials are missing or not valid'),
+        401: failure(usualFailures[401].text),
         403: failure(
           `The caller may not do this${oneOf.length > 0 ? `: it needs ${oneOf.join(' or ')}` : ''}`,
         ),
       }),
-      404: failure('There is no such thing'),
+      404: failure(usualFailures[404].text),
       ...Object.fromEntries(
         Object.entries(route.failures ?? {}).map(([status, text]) => [status, failure(text)]),
       ),
-      500: failure('A fault of the server; quote the request id'),
+      500: failure(usualFailures[500].text),
     },
   };
 }
 
-/** Each reply needs a description; a schema that has none of its own is the plain success. */
+/** Each reply needs a description of its own: that of its schema is for the schema. */
 function withDescriptions(replies: Record<number, unknown>): Record<string, object> {
   const described = Object.entries(replies).map(([status, schema]) => [
     status,
-    { description: 'Success', ...(schema as object) },
+    { 'x-response-description': 'Success', ...(schema as object) },
   ]);
   return Object.fromEntries(described) as Record<string, object>;
 }

@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { silentLog } from '#kernel/log';
 import { createHttp } from './create.ts';
+import { nameSchemas } from './name-schemas.ts';
 import { apiBase, route } from './route.ts';
+import { plain } from './testing.ts';
 
 interface Operation {
   summary: string;
@@ -17,7 +19,11 @@ interface Document {
   openapi: string;
   info: { version: string };
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+  components: {
+    schemas: Record<string, unknown>;
+    responses: Record<string, { description: string }>;
+    securitySchemes: Record<string, unknown>;
+  };
 }
 
 let app: FastifyInstance;
@@ -60,14 +66,15 @@ describe('the OpenAPI document', () => {
     });
     expect(operation?.parameters?.map((one) => `${one.in} ${one.name}`)).toEqual(['query tags[]', 'path id']);
     expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '500']);
-    expect(operation?.responses['400']?.content?.['application/json']?.schema).toEqual({
+    expect(operation?.responses['403']?.content?.['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Error',
     });
+    expect(operation?.responses['400']).toEqual({ $ref: '#/components/responses/Invalid' });
+    expect(document.components.responses['Invalid']?.description).toMatch(/faults/);
     expect(operation?.responses['200']).toMatchObject({
       description: 'Success',
       content: { 'application/json': { schema: { type: 'object', required: ['id'] } } },
     });
-    expect(operation?.responses['400']?.description).toMatch(/faults/);
     expect(document.components.schemas['Error']).toMatchObject({
       type: 'object',
       required: ['requestId', 'message'],
@@ -91,6 +98,41 @@ describe('the OpenAPI document', () => {
     }
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('writes a schema that has a title once, and refers to it', async () => {
+    const thing = Type.Object({ title: Type.String() }, { title: 'Thing', description: 'A thing' });
+    for (const path of ['/one', '/two'])
+      route(app, {
+        ...plain,
+        method: 'GET',
+        path,
+        schema: { response: { 200: Type.Array(thing) } },
+        handler: () => [],
+      });
+    const { paths, components } = await readDocument();
+    for (const path of ['one', 'two'])
+      expect(paths[`${apiBase}/${path}`]?.['get']?.responses['200']).toEqual({
+        description: 'Success',
+        content: {
+          'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Thing' } } },
+        },
+      });
+    expect(components.schemas['Thing']).toEqual({
+      type: 'object',
+      title: 'Thing',
+      description: 'A thing',
+      required: ['title'],
+      properties: { title: { type: 'string' } },
+    });
+  });
+
+  test('refuses one title for two schemas that differ', () => {
+    const paths = {
+      '/a': { schema: { title: 'Thing', type: 'string' } },
+      '/b': { schema: { title: 'Thing' } },
+    };
+    expect(() => nameSchemas({ components: {}, paths })).toThrow('Two schemas have the title Thing');
   });
 
   test('is JSON at /docs/json even for a browser', async () => {

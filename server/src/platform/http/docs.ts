@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { errorBody } from './describe.ts';
 import { docsPage, docsScript } from './docs-page.ts';
+import { nameSchemas } from './name-schemas.ts';
 import { apiBase, route } from './route.ts';
 
 const docsPath = `${apiBase}/docs`;
@@ -50,7 +51,7 @@ function mend(_key: string, value: unknown): unknown {
 function mountDocument(app: FastifyInstance): void {
   let json: string | undefined;
   const document = (reply: FastifyReply) => {
-    json ??= JSON.stringify(app.swagger(), mend);
+    json ??= JSON.stringify(nameSchemas(app.swagger() as unknown as Record<string, unknown>), mend);
     return reply.header('content-type', 'application/json; charset=utf-8').send(json);
   };
   const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;
