@@ -2,13 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'server/**/*.test.ts',
-      'simulators/**/*.test.ts',
-      'demo/**/*.test.ts',
-      'cli/**/*.test.ts',
-      'console/test/*.test.ts',
-    ],
+    include: ['server', 'simulators', 'demo', 'sdk', 'cli', 'console/test'].map(
+      (folder) => `${folder}/**/*.test.ts`,
+    ),
     globalSetup: ['server/test/support/global-setup.ts'],
     // Each worker has servers, isolates and a share of one PostgreSQL; more workers only wait for each other.
     maxWorkers: 2,

@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { LigandError } from '@ligand/sdk';
-import type { Client, Element, ImportProblem } from '@ligand/sdk';
+import type { Client, ImportProblem, SavedElement } from '@ligand/sdk';
 import { isDefinitionFolder, readDefinitionFolder } from './definition-folder.ts';
 import type { Flags } from './main.ts';
 import { openClient } from './settings.ts';
@@ -124,7 +124,7 @@ async function save(
   definition: string,
   key: string,
   update: boolean,
-): Promise<{ element: Element; outcome: 'imported' | 'updated' }> {
+): Promise<{ element: SavedElement; outcome: 'imported' | 'updated' }> {
   try {
     return { element: await client.elements.create(definition), outcome: 'imported' };
   } catch (error) {

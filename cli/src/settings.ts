@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createClient } from '@ligand/sdk';
+import { authorizationOf, createClient } from '@ligand/sdk';
 import type { Client } from '@ligand/sdk';
 import { UsageError } from './usage.ts';
 
@@ -40,11 +40,13 @@ export async function openClient(url: string | undefined): Promise<Client> {
   if (LIGAND_USER_SECRET && LIGAND_ORGANIZATION_SECRET)
     return createClient({
       baseUrl,
-      userSecret: LIGAND_USER_SECRET,
-      organizationSecret: LIGAND_ORGANIZATION_SECRET,
+      authorization: authorizationOf({
+        userSecret: LIGAND_USER_SECRET,
+        organizationSecret: LIGAND_ORGANIZATION_SECRET,
+      }),
     });
   // Secrets of one server are not for another.
-  if (saved && saved.url === baseUrl) return createClient({ baseUrl, ...saved });
+  if (saved && saved.url === baseUrl) return createClient({ baseUrl, authorization: authorizationOf(saved) });
   throw new UsageError(
     `Nobody is logged in to ${baseUrl}. Run 'ligand login', or set LIGAND_USER_SECRET and LIGAND_ORGANIZATION_SECRET.`,
   );

@@ -1,171 +1,177 @@
+import type { Definition, Element, Instance, SavedElement } from './api-types.ts';
+import { fillPath } from './calls.ts';
+import type {
+  ArgumentsOf,
+  CallOptions,
+  ListPath,
+  Method,
+  PathOf,
+  QueryValue,
+  ReplyOf,
+  RowOf,
+} from './calls.ts';
 import { LigandError } from './error.ts';
-import type { Element, Instance, Login } from './shapes.ts';
+import { createSend } from './send.ts';
+import type { ClientOptions } from './send.ts';
 
-export interface ClientOptions {
-  /** Of the server: `http://127.0.0.1:8080`. */
-  baseUrl: string;
-  userSecret?: string | undefined;
-  organizationSecret?: string | undefined;
-  /** For calls of a connected account; the organization's secret is not sent then. */
-  elementToken?: string | undefined;
-  /** Of one try. */
-  timeoutMs?: number;
-  /** In place of the global one. */
-  fetch?: typeof fetch;
+type Query = Record<string, QueryValue>;
+
+/** One page of a list. */
+export interface Page<T> {
+  rows: T[];
+  /** Of the whole list, where the server says it. */
+  totalCount: number | undefined;
+  /** For the query `nextPage`; undefined on the last page. */
+  nextPage: string | undefined;
 }
 
-export interface RequestOptions {
-  query?: Record<string, string | number | boolean | undefined>;
-  /** Sent as JSON. */
-  json?: unknown;
-  /** Sent as it is. */
-  text?: string;
-  headers?: Record<string, string>;
-}
+type Typed<M extends Method> = <P extends PathOf<M>>(
+  path: P,
+  ...options: ArgumentsOf<M, P>
+) => Promise<ReplyOf<M, P>>;
 
+/** Each call throws a LigandError when it does not succeed. */
 export interface Client {
-  /**
-   * Any call below `/elements/api-v2`; its reply parsed. GET, PUT and DELETE are tried again when the server is not
-   * reached or is busy (429, 503).
-   *
-   * @throws LigandError
-   */
-  request<T = unknown>(method: string, path: string, options?: RequestOptions): Promise<T>;
+  /** A call of the API, its path as the OpenAPI document has it: `get('/instances/{id}', { path: { id: 7 } })`. */
+  get: Typed<'get'>;
+  post: Typed<'post'>;
+  put: Typed<'put'>;
+  patch: Typed<'patch'>;
+  delete: Typed<'delete'>;
+  /** One page of a list. */
+  page<P extends ListPath>(path: P, ...options: ArgumentsOf<'get', P>): Promise<Page<RowOf<P>>>;
+  /** All rows of a list; pages are read as they are needed. */
+  each<P extends ListPath>(path: P, ...options: ArgumentsOf<'get', P>): AsyncGenerator<RowOf<P>, void>;
+  /** Any call below `/elements/api-v2`, such as one of a connected account; its reply parsed. */
+  request<T = unknown>(method: string, path: string, options?: CallOptions): Promise<T>;
   /** The same, the reply as its text: no digit of a number is lost. */
-  requestText(method: string, path: string, options?: RequestOptions): Promise<string>;
+  requestText(method: string, path: string, options?: CallOptions): Promise<string>;
+  /** The same, the reply with its headers and its body unread: for downloads. */
+  open(method: string, path: string, options?: CallOptions): Promise<Response>;
   /** Exchanges e-mail and password for the user's secrets. */
-  login(email: string, password: string): Promise<Login>;
+  login(email: string, password: string): Promise<ReplyOf<'get', '/authentication/secrets'>>;
   elements: {
-    list(query?: RequestOptions['query']): Promise<Element[]>;
+    list(query?: Query): Promise<Element[]>;
     get(keyOrId: string | number): Promise<Element>;
     /** @param definition an export or a draft, as text: it is sent as it is. */
-    create(definition: string): Promise<Element>;
-    update(id: number, definition: string): Promise<Element>;
+    create(definition: string): Promise<SavedElement>;
+    update(id: number, definition: string): Promise<SavedElement>;
     remove(keyOrId: string | number): Promise<void>;
     /** The definition as text. */
     export(keyOrId: string | number): Promise<string>;
-    /** A draft made of an OpenAPI or Swagger document. */
-    convert(document: string): Promise<Element>;
+    /** A draft made of an OpenAPI, Swagger, WSDL or OData document. */
+    convert(document: string): Promise<Draft>;
   };
   instances: {
-    list(query?: RequestOptions['query']): Promise<Instance[]>;
+    list(query?: Query): Promise<Instance[]>;
   };
 }
 
-const tries = 3;
-const isRepeatable = new Set(['GET', 'PUT', 'DELETE']);
+/** A definition that a conversion made. */
+export interface Draft extends Definition {
+  /** What was guessed. */
+  importNotes?: string[];
+}
 
+type AnyCall = CallOptions & { path?: Record<string, string | number> };
+
+/** A client of one server. It keeps no state but its options. */
 export function createClient(options: ClientOptions): Client {
-  const base = `${options.baseUrl.replace(/\/+$/, '')}/elements/api-v2`;
+  const send = createSend(options);
 
-  async function requestText(method: string, path: string, more: RequestOptions = {}): Promise<string> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await once(method, path, more);
-      } catch (error) {
-        const again = error instanceof LigandError && [0, 429, 503].includes(error.status);
-        if (!again || !isRepeatable.has(method) || attempt === tries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
-      }
+  const typed = (method: Method) =>
+    (async (path: string, call: AnyCall = {}) =>
+      request(method.toUpperCase(), fillPath(path, call.path), call)) as Typed<never>;
+
+  async function requestText(method: string, path: string, call: CallOptions = {}): Promise<string> {
+    return (await send(method.toUpperCase(), path, call, true)).text();
+  }
+
+  async function request<T>(method: string, path: string, call?: CallOptions): Promise<T> {
+    return parse<T>(await requestText(method, path, call), options.baseUrl);
+  }
+
+  async function page(path: string, call: AnyCall = {}): Promise<Page<never>> {
+    const reply = await send('GET', fillPath(path, call.path), call, true);
+    const total = reply.headers.get('elements-total-count');
+    return {
+      rows: parse(await reply.text(), options.baseUrl),
+      totalCount: total === null ? undefined : Number(total),
+      nextPage: reply.headers.get('elements-next-page-token') ?? undefined,
+    };
+  }
+
+  async function* each(path: string, call: AnyCall = {}) {
+    let query = call.query ?? {};
+    for (;;) {
+      const { rows, nextPage } = await page(path, { ...call, query });
+      yield* rows;
+      if (nextPage === undefined) return;
+      query = { ...query, nextPage };
     }
   }
 
-  async function once(method: string, path: string, more: RequestOptions): Promise<string> {
-    const url = `${base}${path}${toQuery(more.query)}`;
-    const body = more.text ?? (more.json === undefined ? undefined : JSON.stringify(more.json));
-    let reply: Response;
-    let text: string;
-    try {
-      reply = await (options.fetch ?? fetch)(url, {
-        method,
-        headers: {
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...authorization(options),
-          ...more.headers,
-        },
-        body: body ?? null,
-        signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
-      });
-      text = await reply.text();
-    } catch (cause) {
-      throw new LigandError(`The server at ${options.baseUrl} cannot be reached: ${reasonOf(cause)}.`, {
-        status: 0,
-        cause,
-      });
-    }
-    if (!reply.ok) throw toError(reply.status, text);
-    return text;
-  }
-
-  async function request<T>(method: string, path: string, more?: RequestOptions): Promise<T> {
-    const text = await requestText(method, path, more);
-    try {
-      return (text === '' ? undefined : JSON.parse(text)) as T;
-    } catch (cause) {
-      throw new LigandError(`The server at ${options.baseUrl} did not answer JSON: is it Ligand?`, {
-        status: 200,
-        cause,
-      });
-    }
-  }
-
-  const one = (keyOrId: string | number) => `/elements/${encodeURIComponent(String(keyOrId))}`;
+  const calls = { request, requestText };
   return {
-    request,
-    requestText,
+    get: typed('get') as Typed<'get'>,
+    post: typed('post') as Typed<'post'>,
+    put: typed('put') as Typed<'put'>,
+    patch: typed('patch') as Typed<'patch'>,
+    delete: typed('delete') as Typed<'delete'>,
+    page: page as Client['page'],
+    each: each as Client['each'],
+    ...calls,
+    open: (method, path, call = {}) => send(method.toUpperCase(), path, call, false),
     async login(email, password) {
       const { token } = await request<{ token: string }>('POST', '/authentication', {
         json: { username: email, password },
       });
-      const headers = { authorization: `Bearer ${token}` };
-      return request<Login>('GET', '/authentication/secrets', { headers });
+      return request('GET', '/authentication/secrets', { headers: { authorization: `Bearer ${token}` } });
     },
+    ...conveniences(calls),
+  };
+}
+
+function conveniences({
+  request,
+  requestText,
+}: Pick<Client, 'request' | 'requestText'>): Pick<Client, 'elements' | 'instances'> {
+  const one = (keyOrId: string | number) => fillPath('/elements/{keyOrId}', { keyOrId });
+  return {
     elements: {
-      list: (query) => request('GET', '/elements', query ? { query } : {}),
+      list: (query = {}) => request('GET', '/elements', { query }),
       get: (keyOrId) => request('GET', one(keyOrId)),
-      create: (definition) => request('POST', '/elements', { text: definition }),
-      update: (id, definition) => request('PUT', one(id), { text: definition }),
+      create: (definition) => request('POST', '/elements', { body: definition }),
+      update: (id, definition) => request('PUT', one(id), { body: definition }),
       remove: (keyOrId) => request('DELETE', one(keyOrId)),
       export: (keyOrId) => requestText('GET', `${one(keyOrId)}/export`),
       convert: (document) =>
-        request('POST', '/elements/convert', { text: document, headers: { 'content-type': 'text/plain' } }),
+        request('POST', '/elements/convert', { body: document, headers: { 'content-type': 'text/plain' } }),
     },
     instances: {
-      list: (query) => request('GET', '/instances', query ? { query } : {}),
+      list: (query = {}) => request('GET', '/instances', { query }),
     },
   };
 }
 
-function authorization({
-  userSecret,
-  organizationSecret,
-  elementToken,
-}: ClientOptions): Record<string, string> {
-  if (!userSecret) return {};
-  const second = elementToken ? `Element ${elementToken}` : `Organization ${organizationSecret ?? ''}`;
-  return { authorization: `User ${userSecret}, ${second}` };
-}
-
-function toQuery(query: RequestOptions['query'] = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined) parameters.set(name, String(value));
-  return parameters.size > 0 ? `?${parameters.toString()}` : '';
-}
-
-function toError(status: number, text: string): LigandError {
+function parse<T>(text: string, baseUrl: string): T {
   try {
-    const { message, providerMessage, requestId } = JSON.parse(text) as Record<string, string | undefined>;
-    if (message) return new LigandError(message, { status, providerMessage, requestId });
-  } catch {
-    // Something between us and the server may answer for it.
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  } catch (cause) {
+    throw new LigandError(`The server at ${baseUrl} did not answer JSON: is it Ligand?`, {
+      status: 200,
+      cause,
+    });
   }
-  return new LigandError(`The server answered with status ${status}: ${text.slice(0, 200)}`, { status });
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
+/** The secrets of a user, with that of the organization for the platform, or the token of a connected account for hub calls. */
+export function authorizationOf(
+  secrets: { userSecret: string } & ({ organizationSecret: string } | { elementToken: string }),
+): string {
+  const second =
+    'elementToken' in secrets
+      ? `Element ${secrets.elementToken}`
+      : `Organization ${secrets.organizationSecret}`;
+  return `User ${secrets.userSecret}, ${second}`;
 }

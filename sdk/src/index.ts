@@ -1,4 +1,15 @@
-export { createClient } from './client.ts';
-export type { Client, ClientOptions, RequestOptions } from './client.ts';
+export type * from './api-types.ts';
+export type {
+  ArgumentsOf,
+  CallOptions,
+  ListPath,
+  Method,
+  PathOf,
+  QueryValue,
+  ReplyOf,
+  RowOf,
+} from './calls.ts';
+export { authorizationOf, createClient } from './client.ts';
+export type { Client, Draft, Page } from './client.ts';
 export { LigandError } from './error.ts';
-export type { Element, ImportProblem, Instance, Login } from './shapes.ts';
+export type { ClientOptions } from './send.ts';

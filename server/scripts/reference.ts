@@ -4,9 +4,13 @@ import type { FastifyInstance } from '#platform/http';
 import { settings } from '../src/config.ts';
 import { flag, folder } from '../src/config-values.ts';
 import type { ValueType } from '../src/config-values.ts';
+export { writeTypes } from '../../sdk/scripts/write-types.ts';
 
 /** Where the generated reference is kept. */
 export const referenceFolder = fileURLToPath(new URL('../../docs/reference', import.meta.url));
+
+/** The types of the client, which are generated too. */
+export const typesFile = fileURLToPath(new URL('../../sdk/src/api-types.ts', import.meta.url));
 
 /** What writes it anew. */
 export const command = 'npm run reference';

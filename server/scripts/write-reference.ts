@@ -1,4 +1,4 @@
-/** Writes docs/reference/ anew from what the server says of itself. */
+/** Writes docs/reference/ and the types of sdk/ anew from what the server says of itself. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { newKey } from '#platform/crypto';
 import { startEmbeddedPostgres } from '#platform/storage';
 import { buildApp } from '../src/app.ts';
 import { settings } from '../src/config.ts';
-import { referenceFolder, writeOpenapi, writeSettings } from './reference.ts';
+import { referenceFolder, typesFile, writeOpenapi, writeSettings, writeTypes } from './reference.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'ligand-reference-'));
 const postgres = await startEmbeddedPostgres({ folder, log: silentLog, durable: false });
@@ -28,7 +28,9 @@ try {
   try {
     await mkdir(referenceFolder, { recursive: true });
     await writeFile(join(referenceFolder, 'settings.md'), await writeSettings());
-    await writeFile(join(referenceFolder, 'openapi.json'), await writeOpenapi(app.http));
+    const openapi = await writeOpenapi(app.http);
+    await writeFile(join(referenceFolder, 'openapi.json'), openapi);
+    await writeFile(typesFile, await writeTypes(openapi));
   } finally {
     await app.close();
   }

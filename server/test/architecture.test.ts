@@ -52,6 +52,8 @@ const face = new RegExp(`^#(kernel/[\\w-]+|platform/[\\w-]+|${domains.join('|')}
 const environment =
   /process\s*(\.|\?\.|\[['"])env\b|\benv\b[^;]*\bfrom 'node:process'|\{[^}]*\benv\b[^}]*\} = process\b/;
 const mostLines = 400;
+/** Written by `npm run reference`, and compared by a test. */
+const generated = new Set(['sdk/src/api-types.ts']);
 const idleNames = /(^|-)(utils?|helpers?|common|manager|service)(-|\.|$)/;
 const elementKeys = readdirSync(`${root}elements`, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -230,6 +232,7 @@ const rules: Rule[] = [
         .filter(({ from }) => /^(sdk|cli)\//.test(from) && isCode(from) && !from.endsWith('.test.ts'))
         .filter(({ from, specifier, target }) => {
           if (specifier.startsWith('node:')) return false;
+          if (from === 'sdk/scripts/write-types.ts') return false; // it makes a file of the client, and is no part of it
           const own = from.split('/', 1)[0] ?? '';
           return specifier.startsWith('.')
             ? !target.startsWith(`${own}/`)
@@ -255,7 +258,9 @@ const rules: Rule[] = [
   },
   {
     rule: `no file has more than ${mostLines} lines`,
-    find: fileRule((path, text) => isCode(path) && text.split('\n').length > mostLines + 1),
+    find: fileRule(
+      (path, text) => isCode(path) && !generated.has(path) && text.split('\n').length > mostLines + 1,
+    ),
     planted: ['server/src/calls/long.ts', '\n'.repeat(mostLines + 1)],
   },
   {

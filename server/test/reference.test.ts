@@ -9,7 +9,14 @@ import type { TestDatabase } from '#test/database';
 import { buildApp } from '../src/app.ts';
 import type { App } from '../src/app.ts';
 import { settings } from '../src/config.ts';
-import { command, referenceFolder, writeOpenapi, writeSettings } from '../scripts/reference.ts';
+import {
+  command,
+  referenceFolder,
+  typesFile,
+  writeOpenapi,
+  writeSettings,
+  writeTypes,
+} from '../scripts/reference.ts';
 
 let database: TestDatabase;
 let app: App;
@@ -52,13 +59,12 @@ async function operations(): Promise<{ path: string; operation: Operation }[]> {
 
 describe('the reference', () => {
   it.each([
-    ['settings.md', () => writeSettings()],
-    ['openapi.json', () => writeOpenapi(app.http)],
+    [join(referenceFolder, 'settings.md'), () => writeSettings()],
+    [join(referenceFolder, 'openapi.json'), () => writeOpenapi(app.http)],
+    [typesFile, async () => writeTypes(await writeOpenapi(app.http))],
   ])('%s says what the server says of itself', async (file, write) => {
-    const committed = await readFile(join(referenceFolder, file), 'utf8');
-    expect(await write(), `docs/reference/${file} is not up to date: run '${command}' and commit it`).toBe(
-      committed,
-    );
+    const committed = await readFile(file, 'utf8');
+    expect(await write(), `${file} is not up to date: run '${command}' and commit it`).toBe(committed);
   });
 });
 
