@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '#kernel/log';
 import { newKey } from '#platform/crypto';
 import { createTestDatabase } from '#test/database';
+import { lint } from '#test/lint';
 import type { TestDatabase } from '#test/database';
 import { buildApp } from '../src/app.ts';
 import type { App } from '../src/app.ts';
@@ -74,6 +75,16 @@ describe('the OpenAPI document', () => {
     const document = JSON.parse(await writeOpenapi(app.http)) as Record<string, unknown>;
     expect(await validator.validate(document)).toEqual({ valid: true });
     expect(validator.version).toBe('3.1');
+  });
+
+  it('keeps the rules of a public linter, which would find a fault', async () => {
+    const document = JSON.parse(await writeOpenapi(app.http)) as { paths: Record<string, { get: object }> };
+    expect(await lint(document, 'platform')).toEqual([]);
+    document.paths['/elements/api-v2/hubs']!.get = { responses: { 200: { content: { $ref: '#/nowhere' } } } };
+    const faults = await lint(document, 'platform');
+    expect(faults.map((fault) => fault.split(' ', 1)[0])).toEqual(
+      expect.arrayContaining(['no-unresolved-refs', 'operation-summary', 'security-defined']),
+    );
   });
 
   it('declares every parameter that a path has, and no other', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogFolder, startTestApp } from '#test/app';
 import type { Connected, Loose, TestApp } from '#test/app';
 import { library, parameter, resource } from '#test/definition';
+import { lint } from '#test/lint';
 
 let app: TestApp;
 let account: Connected;
@@ -87,6 +88,7 @@ async function expectValid(document: Loose): Promise<void> {
   expect(result.errors).toBeUndefined();
   expect(result.valid).toBe(true);
   expect(validator.version).toBe('2.0');
+  expect(await lint(document, 'element')).toEqual([]);
 }
 
 describe('the Swagger document of an element', () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { CallOptions, Loose, TestApp } from '#test/app';
 import { bookshop, library, resource } from '#test/definition';
+import { lint } from '#test/lint';
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
 
@@ -122,6 +123,7 @@ describe('the document of a hub', () => {
       const validator = new Validator();
       expect((await validator.validate(structuredClone(body))).errors).toBeUndefined();
       expect(validator.version).toBe('3.1');
+      expect(await lint(body, 'element')).toEqual([]);
       expect(body.servers).toEqual([{ url: `${app.origin}/elements/api-v2` }]);
       const operation = body.paths['/books/{number}'].get;
       expect(operation.parameters).toEqual([

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { Connected, Loose, TestApp } from '#test/app';
 import { library, parameter, resource } from '#test/definition';
+import { lint } from '#test/lint';
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
 
@@ -57,6 +58,7 @@ async function read(path: string): Promise<Loose> {
   expect(status, text).toBe(200);
   const result = await new Validator().validate(structuredClone(body));
   expect(result.errors).toBeUndefined();
+  expect(await lint(body, 'element')).toEqual([]);
   return body;
 }
 

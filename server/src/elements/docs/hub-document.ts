@@ -1,6 +1,7 @@
 import { isRow, rowsOf } from '../row-ids.ts';
 import { shapeOf } from '../router.ts';
 import { Definitions } from './schema.ts';
+import { withReachable } from './select.ts';
 
 type Row = Record<string, unknown>;
 
@@ -36,7 +37,8 @@ export function mergeDocuments(title: string, documents: readonly Row[]): Row {
     info: { title, version: 'api-v2' },
     tags: [...tags].map((name) => ({ name })),
     paths,
-    definitions: definitions.all,
+    // What only an operation had that another took the place of is not needed.
+    definitions: withReachable(paths, definitions.all),
   };
 }
 

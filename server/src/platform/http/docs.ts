@@ -21,7 +21,13 @@ export async function serveDocs(app: FastifyInstance, version: string): Promise<
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Ligand', version, description: 'One REST API for every connected provider.' },
+      info: {
+        title: 'Ligand',
+        version,
+        description: 'One REST API for every connected provider.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/', description: 'Where this document comes from' }],
       components: { securitySchemes },
     },
     refResolver: {
