@@ -238,7 +238,8 @@ function texts(field: Row): Row {
 
 /** `$Other.field` as a sample value says that the field holds the model `Other`; so does an id. */
 function relatedTo(field: Row, all: Row[]): Row | undefined {
-  const named = /^\$([^.]+)/.exec(String(field['sampleValue'] ?? ''))?.[1];
+  const sample = field['sampleValue'];
+  const named = typeof sample === 'string' ? /^\$([^.]+)/.exec(sample)?.[1] : undefined;
   const related = all.find(
     ({ id, name }) =>
       typeof name === 'string' &&
