@@ -44,8 +44,9 @@ export function mountImages(
         schema: { params: elementParams, response: { 200: elementReply } },
         handler: async (request) => {
           const { principal, params } = request;
-          const image = await readImage(request);
+          // Whoever asks for no element need not be told what a picture is.
           const { id } = await catalog.get(params.keyOrId, principal);
+          const image = await readImage(request);
           // Refused for whoever is not the owner, before the picture is stored.
           const changed = await editor.change(principal, String(id), {
             image: `${apiBase}/elements/${id}/image`,

@@ -79,7 +79,7 @@ const bodies = [
   '{"openapi":"3.0.0","info":5,"paths":{"/a":{"get":{"parameters":[{"$ref":"#/paths"}]}}}}',
 ];
 
-it('no operation answers garbage with a 500', { timeout: 120_000 }, async () => {
+it('no operation answers garbage with a 500', { timeout: 300_000 }, async () => {
   const { body: document } = await app.call('GET', '/docs/json');
   const faults: string[] = [];
   let turn = 0;
@@ -106,7 +106,9 @@ it('no operation answers garbage with a 500', { timeout: 120_000 }, async () => 
           authorization,
           ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
         });
-        if (reply.status === 500) faults.push(`${method} ${asked.slice(0, 200)}?${query} ${text}`);
+        // 502 is what a provider does, and none can be reached here.
+        if (reply.status >= 500 && reply.status !== 502)
+          faults.push(`${method} ${asked.slice(0, 200)}?${query} ${text}`);
       }
     }
   }
