@@ -4,10 +4,14 @@ import { text as readAll } from 'node:stream/consumers';
 import { LigandError } from '@ligand/sdk';
 import type { Client, ImportProblem, SavedElement } from '@ligand/sdk';
 import { isDefinitionFolder, readDefinitionFolder } from './definition-folder.ts';
-import type { Flags } from './main.ts';
 import { openClient } from './settings.ts';
 import { toTable } from './table.ts';
-import { UsageError } from './usage.ts';
+import { type Flags, UsageError } from './usage.ts';
+
+interface ImportFlags extends Flags {
+  update?: boolean;
+  dryRun?: boolean;
+}
 
 /** What became of one file. */
 interface Imported {
@@ -23,7 +27,7 @@ interface Imported {
 }
 
 /** @returns exit status 1 when a file failed. */
-export async function importElements(places: string[], flags: Flags): Promise<number> {
+export async function importElements(places: string[], flags: ImportFlags): Promise<number> {
   if (places.length === 0) throw new UsageError('Name a file, a folder, or - for standard input.');
   const client = await openClient(flags.url);
   const files = (await Promise.all(places.map(findFiles))).flat();
@@ -64,7 +68,12 @@ async function findFiles(place: string): Promise<string[]> {
 }
 
 /** @param isNamed whether somebody named this very file; of a folder, what is no element is passed over. */
-async function importFile(client: Client, file: string, flags: Flags, isNamed: boolean): Promise<Imported[]> {
+async function importFile(
+  client: Client,
+  file: string,
+  flags: ImportFlags,
+  isNamed: boolean,
+): Promise<Imported[]> {
   const all: Imported[] = [];
   try {
     for (const text of toDefinitions(await read(file)))
@@ -84,7 +93,7 @@ function failed(file: string, error: unknown): Imported {
 async function importOne(
   client: Client,
   { file, text, isNamed }: { file: string; text: string; isNamed: boolean },
-  flags: Flags,
+  flags: ImportFlags,
 ): Promise<Imported> {
   const base = { file, key: '', problems: [], notes: [] };
   const kind = kindOf(text, file);
@@ -96,7 +105,7 @@ async function importOne(
   const definition = draft ? JSON.stringify(draft) : text;
   const key = String((JSON.parse(definition) as { key?: unknown }).key ?? '');
   const notes = draft?.importNotes ?? [];
-  if (flags['dry-run']) return { ...base, key, notes, outcome: 'would be imported' };
+  if (flags.dryRun) return { ...base, key, notes, outcome: 'would be imported' };
   const { element, outcome } = await save(client, definition, key, flags.update === true);
   return { ...base, key: element.key, outcome, problems: element.importReport ?? [], notes };
 }

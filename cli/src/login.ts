@@ -1,18 +1,18 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { createClient } from '@ligand/sdk';
-import type { Flags } from './main.ts';
 import { defaultUrl, saveCredentials } from './settings.ts';
-import { UsageError } from './usage.ts';
+import { type Flags, UsageError } from './usage.ts';
 
 /** Exchanges e-mail and password for secrets and keeps these. */
-export async function login(flags: Flags): Promise<number> {
+export async function login(flags: Flags & { email?: string }): Promise<number> {
   const url = flags.url ?? process.env['LIGAND_URL'] ?? defaultUrl;
   const email = flags.email ?? process.env['LIGAND_EMAIL'] ?? (await ask('E-mail: '));
   const password = process.env['LIGAND_PASSWORD'] ?? (await ask('Password: ', true));
   const secrets = await createClient({ baseUrl: url }).login(email, password);
   const file = await saveCredentials({ url, ...secrets });
-  process.stdout.write(`Logged in to ${url} as ${email}. The secrets are in ${file}.\n`);
+  const told = `Logged in to ${url} as ${email}. The secrets are in ${file}.`;
+  process.stdout.write(`${flags.json ? JSON.stringify({ url, email, file }) : told}\n`);
   return 0;
 }
 

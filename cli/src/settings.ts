@@ -27,29 +27,40 @@ export async function saveCredentials(credentials: Credentials): Promise<string>
   return file;
 }
 
+/** A client, and whose it is. */
+export interface Session {
+  client: Client;
+  baseUrl: string;
+  userSecret: string;
+}
+
 /**
- * A client with the secrets of the environment (`LIGAND_USER_SECRET`, `LIGAND_ORGANIZATION_SECRET`), else of the login.
+ * A session with the secrets of the environment (`LIGAND_USER_SECRET`, `LIGAND_ORGANIZATION_SECRET`), else of the login.
  *
  * @param url of the command line; else `LIGAND_URL`, else the server that was logged in to.
  * @throws UsageError when there are none.
  */
-export async function openClient(url: string | undefined): Promise<Client> {
+export async function openSession(url: string | undefined): Promise<Session> {
   const { LIGAND_URL, LIGAND_USER_SECRET, LIGAND_ORGANIZATION_SECRET } = process.env;
   const saved = await readSaved();
   const baseUrl = url ?? LIGAND_URL ?? saved?.url ?? defaultUrl;
-  if (LIGAND_USER_SECRET && LIGAND_ORGANIZATION_SECRET)
-    return createClient({
-      baseUrl,
-      authorization: authorizationOf({
-        userSecret: LIGAND_USER_SECRET,
-        organizationSecret: LIGAND_ORGANIZATION_SECRET,
-      }),
-    });
+  const given =
+    LIGAND_USER_SECRET && LIGAND_ORGANIZATION_SECRET
+      ? { userSecret: LIGAND_USER_SECRET, organizationSecret: LIGAND_ORGANIZATION_SECRET }
+      : undefined;
   // Secrets of one server are not for another.
-  if (saved && saved.url === baseUrl) return createClient({ baseUrl, authorization: authorizationOf(saved) });
-  throw new UsageError(
-    `Nobody is logged in to ${baseUrl}. Run 'ligand login', or set LIGAND_USER_SECRET and LIGAND_ORGANIZATION_SECRET.`,
-  );
+  const secrets = given ?? (saved?.url === baseUrl ? saved : undefined);
+  if (!secrets)
+    throw new UsageError(
+      `Nobody is logged in to ${baseUrl}. Run 'ligand login', or set LIGAND_USER_SECRET and LIGAND_ORGANIZATION_SECRET.`,
+    );
+  const client = createClient({ baseUrl, authorization: authorizationOf(secrets) });
+  return { client, baseUrl, userSecret: secrets.userSecret };
+}
+
+/** The client of a session. */
+export async function openClient(url: string | undefined): Promise<Client> {
+  return (await openSession(url)).client;
 }
 
 async function readSaved(): Promise<Credentials | undefined> {

@@ -236,7 +236,7 @@ const rules: Rule[] = [
           const own = from.split('/', 1)[0] ?? '';
           return specifier.startsWith('.')
             ? !target.startsWith(`${own}/`)
-            : own !== 'cli' || specifier !== '@ligand/sdk';
+            : own !== 'cli' || !['@ligand/sdk', 'commander', '@bomb.sh/tab/commander'].includes(specifier);
         })
         .map(({ from, specifier }) => `${from} imports ${specifier}`),
     planted: ['cli/src/short-cut.ts', "import { keyOf } from '../../server/src/elements/definition.ts';"],

@@ -15,7 +15,10 @@ const scripts = Object.keys(
 /** Settings of the tests, which the server does not know. */
 const testSettings = ['LIGAND_TEST_DATABASE_URL'];
 /** What the command line reads, as its own help says. */
-const commandLine = readFileSync(join(root, 'cli/src/usage.ts'), 'utf8').match(/\bLIGAND_[A-Z_]+/g) ?? [];
+const commandLine =
+  `${readFileSync(join(root, 'cli/src/usage.ts'), 'utf8')}${readFileSync(join(root, 'cli/src/program.ts'), 'utf8')}`.match(
+    /\bLIGAND_[A-Z_]+/g,
+  ) ?? [];
 const known = new Set([
   ...Object.values(settings).map(({ env }) => env as string),
   ...testSettings,
