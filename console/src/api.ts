@@ -22,7 +22,8 @@ type Query = Record<string, string | number | boolean | undefined>;
 export interface CallOptions {
   query?: Query;
   json?: unknown;
-  text?: string;
+  /** Sent as it is. */
+  body?: string;
   headers?: Record<string, string>;
 }
 
@@ -63,16 +64,8 @@ export async function callWhole<T>(
   path: string,
   options: CallOptions = {},
 ): Promise<{ reply: Response; body: T }> {
-  let reply: Response | undefined;
-  const watching = createClient({
-    baseUrl,
-    fetch: async (input, init) => (reply = await fetch(input, init)),
-  });
-  const body = await watching.request<T>(method, path, {
-    ...options,
-    headers: headersOf(method, options.headers),
-  });
-  return { reply: reply as Response, body };
+  const reply = await client.open(method, path, { ...options, headers: headersOf(method, options.headers) });
+  return { reply, body: (await reply.json()) as T };
 }
 
 /** A hub call of one connected account, whose token the server knows. The reply as its text. */
