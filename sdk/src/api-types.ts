@@ -104,6 +104,20 @@ export interface paths {
         /** Change a user, switch it off or on, or give it another password by headers */
         patch: operations["patchAccountsByIdUsersByIdOrEmail"];
     };
+    "/applications/users": {
+        parameters: {
+        };
+        /** The user who calls */
+        get: operations["getApplicationsUsers"];
+        /** Add a user to the default account, with the password of the header */
+        post: operations["postApplicationsUsers"];
+    };
+    "/applications/users/{email}": {
+        parameters: {
+        };
+        /** Log in: the user, with its secret, for its e-mail and password */
+        get: operations["getApplicationsUsersByEmail"];
+    };
     "/applications/users/{email}/updatepassword": {
         parameters: {
         };
@@ -128,11 +142,50 @@ export interface paths {
         /** Exchange user name and password for a login token */
         post: operations["postAuthentication"];
     };
+    "/authentication/saml/{id}/metadata": {
+        parameters: {
+        };
+        /**
+         * SAML 2.0 metadata of this server for an identity provider, as XML
+         * @description Behind a proxy, X-Forwarded-Host says under which host the provider reaches this server.
+         */
+        get: operations["getAuthenticationSamlByIdMetadata"];
+    };
     "/authentication/secrets": {
         parameters: {
         };
         /** Get the API secrets of the user that has logged in */
         get: operations["getAuthenticationSecrets"];
+    };
+    "/catalog-properties": {
+        parameters: {
+        };
+        /** How elements are shown in your catalog */
+        get: operations["getCatalogProperties"];
+        /** Say how elements are shown; others stay as they are, and an empty list forgets all */
+        put: operations["putCatalogProperties"];
+    };
+    "/console/secrets": {
+        parameters: {
+        };
+        /** Your own API secrets, when you ask to see them */
+        post: operations["postConsoleSecrets"];
+    };
+    "/console/session": {
+        parameters: {
+        };
+        /** Who is logged in with this browser */
+        get: operations["getConsoleSession"];
+        /** Log in with a browser: the reply sets a cookie */
+        post: operations["postConsoleSession"];
+        /** Log out */
+        delete: operations["deleteConsoleSession"];
+    };
+    "/console/set-up": {
+        parameters: {
+        };
+        /** Choose name and password of the first user, with the link that the server has printed; logs in */
+        post: operations["postConsoleSetUp"];
     };
     "/customers/organizations/{id}": {
         parameters: {
@@ -171,6 +224,24 @@ export interface paths {
          * @description Of a hub with very many elements, the first are documented.
          */
         get: operations["getDocsByHub"];
+    };
+    "/element-products": {
+        parameters: {
+        };
+        /** List the products of marketplaces under which elements are sold */
+        get: operations["getElementProducts"];
+        /** Add a product of a marketplace */
+        post: operations["postElementProducts"];
+    };
+    "/element-products/{id}": {
+        parameters: {
+        };
+        /** One product of a marketplace */
+        get: operations["getElementProductsById"];
+        /** Delete a product of a marketplace; its element stays */
+        delete: operations["deleteElementProductsById"];
+        /** Change the given fields of a product of a marketplace */
+        patch: operations["patchElementProductsById"];
     };
     "/elements": {
         parameters: {
@@ -344,12 +415,12 @@ export interface paths {
         /** The picture of an element */
         get: operations["getElementsByKeyOrIdImage"];
         /**
-         * Give an element of your own a picture: PNG, JPEG, GIF or WebP, of at most 512 kB
+         * Give an element of your own a picture: PNG, JPEG, GIF, WebP or ICO, of at most 512 kB
          * @description The picture is the body, or the file of a multipart body.
          */
         put: operations["putElementsByKeyOrIdImage"];
         /**
-         * Give an element of your own a picture: PNG, JPEG, GIF or WebP, of at most 512 kB
+         * Give an element of your own a picture: PNG, JPEG, GIF, WebP or ICO, of at most 512 kB
          * @description The picture is the body, or the file of a multipart body.
          */
         post: operations["postElementsByKeyOrIdImage"];
@@ -409,6 +480,12 @@ export interface paths {
         delete: operations["deleteElementsByKeyOrIdModelsByPart"];
         /** Change the given fields of a model */
         patch: operations["patchElementsByKeyOrIdModelsByPart"];
+    };
+    "/elements/{keyOrId}/models/{part}/fields": {
+        parameters: {
+        };
+        /** Add or change fields of a model */
+        put: operations["putElementsByKeyOrIdModelsByPartFields"];
     };
     "/elements/{keyOrId}/oauth/app": {
         parameters: {
@@ -957,6 +1034,75 @@ export interface paths {
         /** Ask the provider whether the account still works; valid says so from then on */
         post: operations["postInstancesByIdValidate"];
     };
+    "/jobs": {
+        parameters: {
+        };
+        /** List the jobs: one for each connected account that is polled for events */
+        get: operations["getJobs"];
+    };
+    "/jobs/{id}": {
+        parameters: {
+        };
+        /** One job */
+        get: operations["getJobsById"];
+        /** End a job: switches the events of its connected account off */
+        delete: operations["deleteJobsById"];
+    };
+    "/jobs/{id}/disable": {
+        parameters: {
+        };
+        /** Pause a job: nothing is polled, and nothing forgotten */
+        put: operations["putJobsByIdDisable"];
+    };
+    "/jobs/{id}/enable": {
+        parameters: {
+        };
+        /** Let a paused job go on: it tells what has changed meanwhile */
+        put: operations["putJobsByIdEnable"];
+    };
+    "/models/{name}/csv": {
+        parameters: {
+        };
+        /** Make a table of the fields of a model, as CSV */
+        post: operations["postModelsByNameCsv"];
+    };
+    "/models/{name}/schema": {
+        parameters: {
+        };
+        /** Make a model of a sample record */
+        post: operations["postModelsByNameSchema"];
+    };
+    "/models/{name}/schema/csv": {
+        parameters: {
+        };
+        /**
+         * Make a model of a table of fields
+         * @description The table is the body, or the file of a multipart body.
+         */
+        post: operations["postModelsByNameSchemaCsv"];
+    };
+    "/notifications": {
+        parameters: {
+        };
+        /** Notifications of topics, the newest first */
+        get: operations["getNotifications"];
+        /** Tell the subscribers of a topic something */
+        post: operations["postNotifications"];
+    };
+    "/notifications/emails": {
+        parameters: {
+        };
+        /** Send an e-mail: this server sends none, and answers 501 */
+        post: operations["postNotificationsEmails"];
+    };
+    "/notifications/subscriptions": {
+        parameters: {
+        };
+        /** Subscriptions to topics */
+        get: operations["getNotificationsSubscriptions"];
+        /** Have the notifications of topics posted to a URL */
+        post: operations["postNotificationsSubscriptions"];
+    };
     "/notifications/subscriptions/deliveries": {
         parameters: {
         };
@@ -965,11 +1111,73 @@ export interface paths {
         /** Let queued deliveries go, and their callbacks take events again */
         put: operations["putNotificationsSubscriptionsDeliveries"];
     };
+    "/notifications/subscriptions/{id}": {
+        parameters: {
+        };
+        /** One subscription */
+        get: operations["getNotificationsSubscriptionsById"];
+        /** End a subscription */
+        delete: operations["deleteNotificationsSubscriptionsById"];
+    };
+    "/notifications/{id}": {
+        parameters: {
+        };
+        /** One notification */
+        get: operations["getNotificationsById"];
+        /** Delete a notification */
+        delete: operations["deleteNotificationsById"];
+    };
+    "/notifications/{id}/acknowledge": {
+        parameters: {
+        };
+        /** Say that a notification was seen */
+        put: operations["putNotificationsByIdAcknowledge"];
+    };
+    "/notifications/{id}/subscriptions/deliveries": {
+        parameters: {
+        };
+        /** Deliveries of one notification, or of one event */
+        get: operations["getNotificationsByIdSubscriptionsDeliveries"];
+    };
+    "/notifications/{id}/subscriptions/{subscriptionId}/deliveries": {
+        parameters: {
+        };
+        /** The delivery of one notification to one subscription */
+        get: operations["getNotificationsByIdSubscriptionsBySubscriptionIdDeliveries"];
+    };
     "/oauth/callback": {
         parameters: {
         };
         /** Where a provider sends a person after consent through a proxy: on to the application */
         get: operations["getOauthCallback"];
+    };
+    "/organizations/branding": {
+        parameters: {
+        };
+        /** How your organization looks; empty where nobody has said */
+        get: operations["getOrganizationsBranding"];
+        /** Say how your organization looks; every field is required */
+        put: operations["putOrganizationsBranding"];
+        /** Forget how your organization looks, its logo and favicon too */
+        delete: operations["deleteOrganizationsBranding"];
+    };
+    "/organizations/branding/favicon": {
+        parameters: {
+        };
+        /**
+         * Give your organization a favicon: PNG, JPEG, GIF, WebP or ICO, of at most 512 kB
+         * @description The picture is the body, or the file of a multipart body.
+         */
+        patch: operations["patchOrganizationsBrandingFavicon"];
+    };
+    "/organizations/branding/logo": {
+        parameters: {
+        };
+        /**
+         * Give your organization a logo: PNG, JPEG, GIF, WebP or ICO, of at most 512 kB
+         * @description The picture is the body, or the file of a multipart body.
+         */
+        patch: operations["patchOrganizationsBrandingLogo"];
     };
     "/organizations/identity-providers": {
         parameters: {
@@ -1307,11 +1515,12 @@ export interface components {
         /** Delivery */
         Delivery: {
             id: number;
-            /** @description Id of the event */
+            /** @description Id of the event or the notification */
             notificationId: number;
-            /** @description Id of the callback */
+            /** @description Id of the callback, or of the subscription */
             subscriptionId: number;
-            instanceId: number;
+            /** @description Not for a notification */
+            instanceId?: number;
             channel: string;
             /** @description created: due; retry: failed and due again; queued: waits to be released; delivered; failed: given up */
             status: string;
@@ -1803,6 +2012,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description So many are left out before the first page */
                 offset?: string;
                 /** @description CEQL, such as name = 'x' */
@@ -1846,6 +2057,16 @@ export interface operations {
     };
     getAccountsIdentityProviders: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
         };
         requestBody?: never;
         responses: {
@@ -2217,6 +2438,16 @@ export interface operations {
     };
     getAccountsByIdRoles: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Id of the account */
                 id: number;
@@ -2358,6 +2589,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description So many are left out before the first page */
                 offset?: string;
                 /** @description CEQL, such as name = 'x' */
@@ -2531,6 +2764,88 @@ export interface operations {
             };
         };
     };
+    getApplicationsUsers: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    postApplicationsUsers: {
+        parameters: {
+            header: {
+                "elements-user-password": string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    firstName: string;
+                    lastName: string;
+                    /** @description Also the name for the login */
+                    email: string;
+                    active?: boolean;
+                    roles?: ({
+                        key: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    externalId?: string | null;
+                    phone?: string | null;
+                    street1?: string | null;
+                    street2?: string | null;
+                    city?: string | null;
+                    stateProvince?: string | null;
+                    postalCode?: string | null;
+                    country?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    getApplicationsUsersByEmail: {
+        parameters: {
+            header: {
+                "elements-user-password": string;
+            };
+            path: {
+                email: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
     patchApplicationsUsersByEmailUpdatepassword: {
         parameters: {
             header: {
@@ -2563,6 +2878,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description Id or e-mail of who did it */
                 user?: string;
                 /** @description Such as instance.remove */
@@ -2595,6 +2912,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description Id or e-mail of who did it */
                 user?: string;
                 /** @description Such as instance.remove */
@@ -2644,6 +2963,26 @@ export interface operations {
             };
         };
     };
+    getAuthenticationSamlByIdMetadata: {
+        parameters: {
+            path: {
+                /** @description Id */
+                id: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     getAuthenticationSecrets: {
         parameters: {
         };
@@ -2658,6 +2997,211 @@ export interface operations {
                     "application/json": {
                         userSecret: string;
                         organizationSecret: string;
+                    };
+                };
+            };
+        };
+    };
+    getCatalogProperties: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+                /** @description Whose view of the catalog; your own (user) by default */
+                entityType?: "user" | "account" | "organization";
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        elementId: number;
+                        hidden: boolean;
+                        position?: number;
+                        featured: boolean;
+                    }[];
+                };
+            };
+        };
+    };
+    putCatalogProperties: {
+        parameters: {
+            query?: {
+                /** @description Whose view of the catalog; your own (user) by default */
+                entityType?: "user" | "account" | "organization";
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": ({
+                    elementId: number;
+                    hidden?: boolean;
+                    position?: number | null;
+                    featured?: boolean;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        elementId: number;
+                        hidden: boolean;
+                        position?: number;
+                        featured: boolean;
+                    }[];
+                };
+            };
+        };
+    };
+    postConsoleSecrets: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        userSecret: string;
+                        organizationSecret: string;
+                    };
+                };
+            };
+        };
+    };
+    getConsoleSession: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user?: {
+                            id: number;
+                            email: string;
+                            firstName: string;
+                            lastName: string;
+                            privileges: string[];
+                        };
+                        /** @description To send as ligand-csrf-token with whatever changes something */
+                        csrfToken?: string;
+                        /** @description Nobody has logged in yet: the server has printed a link */
+                        setUpIsOpen: boolean;
+                    };
+                };
+            };
+        };
+    };
+    postConsoleSession: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user?: {
+                            id: number;
+                            email: string;
+                            firstName: string;
+                            lastName: string;
+                            privileges: string[];
+                        };
+                        /** @description To send as ligand-csrf-token with whatever changes something */
+                        csrfToken?: string;
+                        /** @description Nobody has logged in yet: the server has printed a link */
+                        setUpIsOpen: boolean;
+                    };
+                };
+            };
+        };
+    };
+    deleteConsoleSession: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    postConsoleSetUp: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    email: string;
+                    firstName: string;
+                    lastName: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user?: {
+                            id: number;
+                            email: string;
+                            firstName: string;
+                            lastName: string;
+                            privileges: string[];
+                        };
+                        /** @description To send as ligand-csrf-token with whatever changes something */
+                        csrfToken?: string;
+                        /** @description Nobody has logged in yet: the server has printed a link */
+                        setUpIsOpen: boolean;
                     };
                 };
             };
@@ -2809,6 +3353,165 @@ export interface operations {
             };
         };
     };
+    getElementProducts: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        elementId?: number;
+                        productRefId?: string;
+                        /** @description The marketplace, such as aws */
+                        provider: string;
+                        /** @description Such as element */
+                        type: string;
+                        description?: string;
+                    }[];
+                };
+            };
+        };
+    };
+    postElementProducts: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                    type: string;
+                    elementId?: number | null;
+                    productRefId?: string | null;
+                    description?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        elementId?: number;
+                        productRefId?: string;
+                        /** @description The marketplace, such as aws */
+                        provider: string;
+                        /** @description Such as element */
+                        type: string;
+                        description?: string;
+                    };
+                };
+            };
+        };
+    };
+    getElementProductsById: {
+        parameters: {
+            path: {
+                id: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        elementId?: number;
+                        productRefId?: string;
+                        /** @description The marketplace, such as aws */
+                        provider: string;
+                        /** @description Such as element */
+                        type: string;
+                        description?: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteElementProductsById: {
+        parameters: {
+            path: {
+                id: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    patchElementProductsById: {
+        parameters: {
+            path: {
+                id: number;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider?: string;
+                    type?: string;
+                    elementId?: number | null;
+                    productRefId?: string | null;
+                    description?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        elementId?: number;
+                        productRefId?: string;
+                        /** @description The marketplace, such as aws */
+                        provider: string;
+                        /** @description Such as element */
+                        type: string;
+                        description?: string;
+                    };
+                };
+            };
+        };
+    };
     getElements: {
         parameters: {
             query?: {
@@ -2818,6 +3521,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description CEQL, such as key = 'x' or hub IN ('crm', 'marketing') */
                 where?: string;
                 /** @description Part of the name, key or description */
@@ -2895,6 +3600,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
         };
         requestBody?: never;
@@ -2919,6 +3626,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description true adds all that is known */
                 expand?: string;
             };
@@ -2947,6 +3656,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
         };
         requestBody?: never;
@@ -2971,6 +3682,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
         };
         requestBody?: never;
@@ -3190,6 +3903,16 @@ export interface operations {
     };
     getElementsByKeyOrIdAccounts: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Key or id of the element */
                 keyOrId: string;
@@ -3326,6 +4049,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -3579,6 +4304,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -3808,6 +4535,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description Part of the name */
                 searchText?: string;
                 "tags[]"?: string | string[];
@@ -4015,6 +4744,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -4162,6 +4893,38 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    putElementsByKeyOrIdModelsByPartFields: {
+        parameters: {
+            path: {
+                keyOrId: string;
+                part: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        [key: string]: unknown;
+                    }[];
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -4444,6 +5207,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -4593,6 +5358,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -4735,6 +5502,16 @@ export interface operations {
     };
     getElementsByKeyOrIdReport: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Key or id of the element */
                 keyOrId: string;
@@ -4762,6 +5539,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -4911,6 +5690,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -5166,6 +5947,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 accountOnly?: string;
             };
             path: {
@@ -5336,6 +6119,16 @@ export interface operations {
     };
     getElementsByKeyOrIdTransformations: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Key or id of the element */
                 keyOrId: string;
@@ -5447,6 +6240,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description true adds the resources */
                 hydrate?: string;
             };
@@ -5493,6 +6288,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
         };
         requestBody?: never;
@@ -5550,6 +6347,16 @@ export interface operations {
     };
     getHubsByHubElements: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Key of the hub */
                 hub: string;
@@ -5684,6 +6491,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description Part of the name */
                 searchText?: string;
                 "tags[]"?: string | string[];
@@ -5774,6 +6583,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
         };
         requestBody?: never;
@@ -6011,6 +6822,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description ISO 8601; inclusive */
                 from?: string;
                 /** @description ISO 8601; inclusive */
@@ -6131,6 +6944,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description ISO 8601; inclusive */
                 from?: string;
                 /** @description ISO 8601; inclusive */
@@ -6459,6 +7274,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
             path: {
                 /** @description Id of the instance */
@@ -6700,6 +7517,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description ISO 8601; inclusive */
                 from?: string;
                 /** @description ISO 8601; inclusive */
@@ -6732,6 +7551,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description ISO 8601; inclusive */
                 from?: string;
                 /** @description ISO 8601; inclusive */
@@ -6939,6 +7760,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
             };
             path: {
                 /** @description Id of the instance */
@@ -7061,6 +7884,442 @@ export interface operations {
             };
         };
     };
+    getJobs: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        method: string;
+                        /** @description The account that is polled */
+                        uri: string;
+                        disabled: boolean;
+                        trigger: {
+                            intervalMinutes: number;
+                        };
+                        objects: string[];
+                        userId: number;
+                        createdDate: string;
+                        nextDate?: string;
+                        lastDate?: string;
+                        lastError?: string;
+                    }[];
+                };
+            };
+        };
+    };
+    getJobsById: {
+        parameters: {
+            path: {
+                /** @description Id of the job, which is that of its instance */
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        method: string;
+                        /** @description The account that is polled */
+                        uri: string;
+                        disabled: boolean;
+                        trigger: {
+                            intervalMinutes: number;
+                        };
+                        objects: string[];
+                        userId: number;
+                        createdDate: string;
+                        nextDate?: string;
+                        lastDate?: string;
+                        lastError?: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteJobsById: {
+        parameters: {
+            path: {
+                /** @description Id of the job, which is that of its instance */
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    putJobsByIdDisable: {
+        parameters: {
+            path: {
+                /** @description Id of the job, which is that of its instance */
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        method: string;
+                        /** @description The account that is polled */
+                        uri: string;
+                        disabled: boolean;
+                        trigger: {
+                            intervalMinutes: number;
+                        };
+                        objects: string[];
+                        userId: number;
+                        createdDate: string;
+                        nextDate?: string;
+                        lastDate?: string;
+                        lastError?: string;
+                    };
+                };
+            };
+        };
+    };
+    putJobsByIdEnable: {
+        parameters: {
+            path: {
+                /** @description Id of the job, which is that of its instance */
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        description: string;
+                        method: string;
+                        /** @description The account that is polled */
+                        uri: string;
+                        disabled: boolean;
+                        trigger: {
+                            intervalMinutes: number;
+                        };
+                        objects: string[];
+                        userId: number;
+                        createdDate: string;
+                        nextDate?: string;
+                        lastDate?: string;
+                        lastError?: string;
+                    };
+                };
+            };
+        };
+    };
+    postModelsByNameCsv: {
+        parameters: {
+            query?: {
+                /** @description true: the body is a model, no sample */
+                fromSchema?: string;
+            };
+            path: {
+                name: string;
+            };
+        };
+        /** @description A record as a provider gives it, or a list of such */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    postModelsByNameSchema: {
+        parameters: {
+            path: {
+                name: string;
+            };
+        };
+        /** @description A record as a provider gives it, or a list of such */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        modelFields: {
+                            [key: string]: unknown;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    postModelsByNameSchemaCsv: {
+        parameters: {
+            path: {
+                name: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        modelFields: {
+                            [key: string]: unknown;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+                "topics[]"?: string | string[];
+                topics?: string | string[];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ({
+                        id: number;
+                        from: string;
+                        topic: string;
+                        /** @description low, medium or high */
+                        severity: string;
+                        message: unknown;
+                        createdDate: string;
+                        /** @description Not acknowledged yet */
+                        active: boolean;
+                        acknowledged: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                };
+            };
+        };
+    };
+    postNotifications: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is about; whoever subscribes to it is told */
+                    topic: string;
+                    severity?: "low" | "medium" | "high";
+                    /** @description What is told */
+                    message?: string;
+                    /** @description Who tells it; else the e-mail address of the caller */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        from: string;
+                        topic: string;
+                        /** @description low, medium or high */
+                        severity: string;
+                        message: unknown;
+                        createdDate: string;
+                        /** @description Not acknowledged yet */
+                        active: boolean;
+                        acknowledged: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    postNotificationsEmails: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Address */
+                    to: string;
+                    from?: string;
+                    subject?: string;
+                    message?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    getNotificationsSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        channel: string;
+                        topics: string[];
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+        };
+    };
+    postNotificationsSubscriptions: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description webhook */
+                    channel: string;
+                    topics: string[];
+                    config: {
+                        url: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        channel: string;
+                        topics: string[];
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getNotificationsSubscriptionsDeliveries: {
         parameters: {
             query?: {
@@ -7070,6 +8329,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description ISO 8601; inclusive */
                 from?: string;
                 /** @description ISO 8601; inclusive */
@@ -7119,6 +8380,201 @@ export interface operations {
             };
         };
     };
+    getNotificationsSubscriptionsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        channel: string;
+                        topics: string[];
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteNotificationsSubscriptionsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        channel: string;
+                        topics: string[];
+                        config: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getNotificationsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        from: string;
+                        topic: string;
+                        /** @description low, medium or high */
+                        severity: string;
+                        message: unknown;
+                        createdDate: string;
+                        /** @description Not acknowledged yet */
+                        active: boolean;
+                        acknowledged: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteNotificationsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        from: string;
+                        topic: string;
+                        /** @description low, medium or high */
+                        severity: string;
+                        message: unknown;
+                        createdDate: string;
+                        /** @description Not acknowledged yet */
+                        active: boolean;
+                        acknowledged: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    putNotificationsByIdAcknowledge: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        from: string;
+                        topic: string;
+                        /** @description low, medium or high */
+                        severity: string;
+                        message: unknown;
+                        createdDate: string;
+                        /** @description Not acknowledged yet */
+                        active: boolean;
+                        acknowledged: boolean;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getNotificationsByIdSubscriptionsDeliveries: {
+        parameters: {
+            query?: {
+                /** @description true adds notification and subscription */
+                hydrate?: string;
+            };
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+        };
+    };
+    getNotificationsByIdSubscriptionsBySubscriptionIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description true adds notification and subscription */
+                hydrate?: string;
+            };
+            path: {
+                id: string;
+                subscriptionId: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
     getOauthCallback: {
         parameters: {
         };
@@ -7135,8 +8591,272 @@ export interface operations {
             };
         };
     };
+    getOrganizationsBranding: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        headerFont?: string;
+                        bodyFont?: string;
+                        headerColor?: string;
+                        bodyColor?: string;
+                        themePrimaryColor?: string;
+                        themeSecondaryColor?: string;
+                        themeHighlightColor?: string;
+                        buttonPrimaryBackgroundColor?: string;
+                        buttonPrimaryTextColor?: string;
+                        buttonSecondaryBackgroundColor?: string;
+                        buttonSecondaryTextColor?: string;
+                        buttonDeleteBackgroundColor?: string;
+                        buttonDeleteTextColor?: string;
+                        logoBackgroundColor?: string;
+                        topBarBackgroundColor?: string;
+                        topBarNavigationColor?: string;
+                        topBarTitleColor?: string;
+                        navigationBackgroundColor?: string;
+                        navigationItemBorderColor?: string;
+                        navigationLinkBackground?: string;
+                        navigationLinkBackgroundHover?: string;
+                        navigationLinkBackgroundActive?: string;
+                        navigationLinkForeground?: string;
+                        navigationLinkForegroundHover?: string;
+                        navigationLinkForegroundActive?: string;
+                        navigationIconSize?: string;
+                        navigationLabelSize?: string;
+                        navigationWidth?: string;
+                        contextBackgroundColor?: string;
+                        cardHeaderColor?: string;
+                        cardBackground?: string;
+                        cardMenuBackground?: string;
+                        cardMenuLinkColor?: string;
+                        tableHeaderBackground?: string;
+                        tableHeaderForeground?: string;
+                        tableBodyBackground?: string;
+                        tableBodyForeground?: string;
+                        componentsBorderColor?: string;
+                        documentationUrl?: string;
+                        logo?: string;
+                        favicon?: string;
+                    };
+                };
+            };
+        };
+    };
+    putOrganizationsBranding: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        headerFont?: string;
+                        bodyFont?: string;
+                        headerColor?: string;
+                        bodyColor?: string;
+                        themePrimaryColor?: string;
+                        themeSecondaryColor?: string;
+                        themeHighlightColor?: string;
+                        buttonPrimaryBackgroundColor?: string;
+                        buttonPrimaryTextColor?: string;
+                        buttonSecondaryBackgroundColor?: string;
+                        buttonSecondaryTextColor?: string;
+                        buttonDeleteBackgroundColor?: string;
+                        buttonDeleteTextColor?: string;
+                        logoBackgroundColor?: string;
+                        topBarBackgroundColor?: string;
+                        topBarNavigationColor?: string;
+                        topBarTitleColor?: string;
+                        navigationBackgroundColor?: string;
+                        navigationItemBorderColor?: string;
+                        navigationLinkBackground?: string;
+                        navigationLinkBackgroundHover?: string;
+                        navigationLinkBackgroundActive?: string;
+                        navigationLinkForeground?: string;
+                        navigationLinkForegroundHover?: string;
+                        navigationLinkForegroundActive?: string;
+                        navigationIconSize?: string;
+                        navigationLabelSize?: string;
+                        navigationWidth?: string;
+                        contextBackgroundColor?: string;
+                        cardHeaderColor?: string;
+                        cardBackground?: string;
+                        cardMenuBackground?: string;
+                        cardMenuLinkColor?: string;
+                        tableHeaderBackground?: string;
+                        tableHeaderForeground?: string;
+                        tableBodyBackground?: string;
+                        tableBodyForeground?: string;
+                        componentsBorderColor?: string;
+                        documentationUrl?: string;
+                        logo?: string;
+                        favicon?: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteOrganizationsBranding: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    patchOrganizationsBrandingFavicon: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        headerFont?: string;
+                        bodyFont?: string;
+                        headerColor?: string;
+                        bodyColor?: string;
+                        themePrimaryColor?: string;
+                        themeSecondaryColor?: string;
+                        themeHighlightColor?: string;
+                        buttonPrimaryBackgroundColor?: string;
+                        buttonPrimaryTextColor?: string;
+                        buttonSecondaryBackgroundColor?: string;
+                        buttonSecondaryTextColor?: string;
+                        buttonDeleteBackgroundColor?: string;
+                        buttonDeleteTextColor?: string;
+                        logoBackgroundColor?: string;
+                        topBarBackgroundColor?: string;
+                        topBarNavigationColor?: string;
+                        topBarTitleColor?: string;
+                        navigationBackgroundColor?: string;
+                        navigationItemBorderColor?: string;
+                        navigationLinkBackground?: string;
+                        navigationLinkBackgroundHover?: string;
+                        navigationLinkBackgroundActive?: string;
+                        navigationLinkForeground?: string;
+                        navigationLinkForegroundHover?: string;
+                        navigationLinkForegroundActive?: string;
+                        navigationIconSize?: string;
+                        navigationLabelSize?: string;
+                        navigationWidth?: string;
+                        contextBackgroundColor?: string;
+                        cardHeaderColor?: string;
+                        cardBackground?: string;
+                        cardMenuBackground?: string;
+                        cardMenuLinkColor?: string;
+                        tableHeaderBackground?: string;
+                        tableHeaderForeground?: string;
+                        tableBodyBackground?: string;
+                        tableBodyForeground?: string;
+                        componentsBorderColor?: string;
+                        documentationUrl?: string;
+                        logo?: string;
+                        favicon?: string;
+                    };
+                };
+            };
+        };
+    };
+    patchOrganizationsBrandingLogo: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        headerFont?: string;
+                        bodyFont?: string;
+                        headerColor?: string;
+                        bodyColor?: string;
+                        themePrimaryColor?: string;
+                        themeSecondaryColor?: string;
+                        themeHighlightColor?: string;
+                        buttonPrimaryBackgroundColor?: string;
+                        buttonPrimaryTextColor?: string;
+                        buttonSecondaryBackgroundColor?: string;
+                        buttonSecondaryTextColor?: string;
+                        buttonDeleteBackgroundColor?: string;
+                        buttonDeleteTextColor?: string;
+                        logoBackgroundColor?: string;
+                        topBarBackgroundColor?: string;
+                        topBarNavigationColor?: string;
+                        topBarTitleColor?: string;
+                        navigationBackgroundColor?: string;
+                        navigationItemBorderColor?: string;
+                        navigationLinkBackground?: string;
+                        navigationLinkBackgroundHover?: string;
+                        navigationLinkBackgroundActive?: string;
+                        navigationLinkForeground?: string;
+                        navigationLinkForegroundHover?: string;
+                        navigationLinkForegroundActive?: string;
+                        navigationIconSize?: string;
+                        navigationLabelSize?: string;
+                        navigationWidth?: string;
+                        contextBackgroundColor?: string;
+                        cardHeaderColor?: string;
+                        cardBackground?: string;
+                        cardMenuBackground?: string;
+                        cardMenuLinkColor?: string;
+                        tableHeaderBackground?: string;
+                        tableHeaderForeground?: string;
+                        tableBodyBackground?: string;
+                        tableBodyForeground?: string;
+                        componentsBorderColor?: string;
+                        documentationUrl?: string;
+                        logo?: string;
+                        favicon?: string;
+                    };
+                };
+            };
+        };
+    };
     getOrganizationsIdentityProviders: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
         };
         requestBody?: never;
         responses: {
@@ -7419,6 +9139,16 @@ export interface operations {
     };
     getOrganizationsPrivileges: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
         };
         requestBody?: never;
         responses: {
@@ -7438,6 +9168,16 @@ export interface operations {
     };
     getOrganizationsRoles: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
         };
         requestBody?: never;
         responses: {
@@ -7553,6 +9293,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description So many are left out before the first page */
                 offset?: string;
                 /** @description CEQL, such as name = 'x' */
@@ -7719,6 +9461,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description So many are left out before the first page */
                 offset?: string;
                 /** @description CEQL, such as name = 'x' */
@@ -7785,10 +9529,12 @@ export interface operations {
                 page?: string;
                 /** @description At most 1000; 100 by default */
                 pageSize?: string;
-                /** @description So many calls are left out first */
-                pageOffset?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+                /** @description So many calls are left out first */
+                pageOffset?: string;
             };
         };
         requestBody?: never;
@@ -8104,6 +9850,8 @@ export interface operations {
                 pageSize?: string;
                 /** @description elements-next-page-token of the page before */
                 nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
                 /** @description So many are left out before the first page */
                 offset?: string;
                 /** @description CEQL, such as name = 'x' */
@@ -8243,6 +9991,16 @@ export interface operations {
     };
     getUsersByIdOrEmailRoles: {
         parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
             path: {
                 /** @description Id or e-mail of the user, or me */
                 idOrEmail: string;
