@@ -81,5 +81,44 @@ export function callInstance(
   });
 }
 
+/**
+ * A hub call as an application makes it: whatever the reply is, it is given back unread and never asked for again. A body may be a form
+ * with files. @throws LigandError only when the server is not reached.
+ */
+export async function callInstanceRaw(
+  instanceId: number,
+  method: string,
+  path: string,
+  {
+    headers,
+    body,
+    signal,
+  }: { headers: Record<string, string>; body: BodyInit | undefined; signal: AbortSignal },
+): Promise<{ reply: Response; ms: number }> {
+  let seen: { reply: Response; ms: number } | undefined;
+  const watching = createClient({
+    baseUrl,
+    async fetch(input, init) {
+      const sent = new Headers(init?.headers);
+      sent.set('accept', '*/*');
+      // A form says its own type, with what separates its parts.
+      if (typeof body === 'string') sent.set('content-type', 'application/json');
+      const begun = performance.now();
+      try {
+        const reply = await fetch(input, { ...init, headers: sent, body: body ?? null, signal });
+        seen = { reply, ms: Math.round(performance.now() - begun) };
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      return new Response();
+    },
+  });
+  await watching.requestText(method, path, {
+    headers: headersOf(method, { ...headers, 'elements-instance-id': String(instanceId) }),
+  });
+  signal.throwIfAborted();
+  return seen as { reply: Response; ms: number };
+}
+
 /** Where the API is, for what is shown to be copied. */
 export const apiUrl = `${window.location.origin}/elements/api-v2`;

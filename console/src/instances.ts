@@ -39,6 +39,13 @@ export async function switchInstance(id: number, on: boolean): Promise<void> {
   await forgetAll();
 }
 
+/** Asks the provider whether the account still works; the server keeps the answer. */
+export async function checkInstance(id: number): Promise<{ valid: boolean; message?: string }> {
+  const found = await call<{ valid: boolean; message?: string }>('POST', `${path(id)}/validate`);
+  await forgetAll();
+  return found;
+}
+
 export async function removeInstance(id: number): Promise<void> {
   await call('DELETE', path(id));
   queries.removeQueries({ queryKey: ['instance', String(id)] });

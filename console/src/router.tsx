@@ -23,6 +23,10 @@ import { parts, shell } from './strings/shell.ts';
 
 type Search = Record<string, unknown>;
 const textOf = (value: unknown) => (value === undefined || value === '' ? undefined : String(value));
+const textsOf = (value: unknown): Record<string, string> | undefined =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
+    : undefined;
 const pageOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 1 ? Number(value) : undefined);
 /** Without what is not said, so that addresses stay short. */
 function said<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: NonNullable<T[K]> } {
@@ -95,7 +99,8 @@ const instances = createRoute({
 const instance = createRoute({
   getParentRoute: () => inside,
   path: '/instances/$id',
-  validateSearch: ({ tab }: Search) => said({ tab: textOf(tab) }),
+  validateSearch: ({ tab, op, find, given }: Search) =>
+    said({ tab: textOf(tab), op: textOf(op), find: textOf(find), given: textsOf(given) }),
   component: lazyRouteComponent(() => import('./pages/instance.tsx'), 'InstancePage'),
 });
 

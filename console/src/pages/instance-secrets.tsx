@@ -9,22 +9,20 @@ import { Section } from '../parts/page.tsx';
 import { Failure } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { snippets } from '../snippets.ts';
-import { instance as words } from '../strings/instances.ts';
-
-const hidden = { token: '<element token>', userSecret: '<user secret>' };
+import { hiddenSecrets, instance as words } from '../strings/instances.ts';
 
 /** The token, when the person wants to see it, and code that uses it. */
 export function UseIt({ instance: { id, element } }: { instance: Instance }) {
   const whole = useQuery(elementQuery(element.key));
   const [language, setLanguage] = useState('curl');
   const reveal = useMutation({ mutationFn: () => revealSecrets(id), gcTime: 0 });
-  const secrets = reveal.data ?? hidden;
   const resource = whole.data && firstResource(whole.data);
   const code = snippets({
     method: 'GET',
     path: `${resource?.path ?? `/hubs/${element.hub}`}?pageSize=5`,
-    userSecret: secrets.userSecret,
-    elementToken: secrets.token,
+    ...(reveal.data
+      ? { userSecret: reveal.data.userSecret, elementToken: reveal.data.token }
+      : hiddenSecrets),
   });
   return (
     <>

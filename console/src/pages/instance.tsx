@@ -10,8 +10,11 @@ import { StateBadge } from '../parts/state-badge.tsx';
 import { Await, Empty, Skeleton, sentenceOf } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useToast } from '../parts/toast.tsx';
+import { explorer } from '../strings/explorer.ts';
 import { instance as words } from '../strings/instances.ts';
 import { FirstCall } from './instance-call.tsx';
+import { Explorer } from './instance-explorer.tsx';
+import { Health } from './instance-health.tsx';
 import { UseIt } from './instance-secrets.tsx';
 
 /** One connected account. */
@@ -37,6 +40,7 @@ export function InstancePage() {
               onOpen={(next) => void navigate({ search: { tab: next }, replace: true })}
               tabs={[
                 { key: 'overview', label: words.overview, content: <Overview instance={instance} /> },
+                { key: 'explore', label: explorer.tab, content: <Explorer instance={instance} /> },
                 { key: 'use', label: words.use, content: <UseIt instance={instance} /> },
                 {
                   key: 'configuration',
@@ -151,6 +155,7 @@ function Overview({ instance }: { instance: Instance }) {
           ]}
         />
       </Section>
+      <Health instance={instance} />
       <Await query={whole} skeleton={<Skeleton className="h-64" />}>
         {(found) => <FirstCall instance={instance} element={found} />}
       </Await>

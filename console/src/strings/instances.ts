@@ -56,6 +56,9 @@ export const instances = {
   allTags: 'Show all tags',
 };
 
+/** In place of secrets in code that is shown. */
+export const hiddenSecrets = { elementToken: '<element token>', userSecret: '<user secret>' };
+
 export const instance = {
   states: { working: 'Working', dead: 'Credentials have died', disabled: 'Disabled' },
   tabs: 'About this account',
@@ -90,6 +93,12 @@ export const instance = {
   disableText: 'Calls for this account are refused until it is enabled again. Nothing is lost.',
   again: 'Connect again',
   dead: 'The provider no longer accepts the credentials of this account, so calls fail. Somebody has to allow the access once more; token and id stay the same.',
+  health: 'Health',
+  healthText: 'What the last call or check has found.',
+  check: 'Check now',
+  checked: { true: 'The account works', false: 'The provider does not accept this account' },
+  calls: 'Its calls',
+  itsEvents: 'Its events',
   facts: {
     id: 'Id',
     element: 'Element',

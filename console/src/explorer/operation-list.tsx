@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { Badge } from '../parts/badge.tsx';
+import { SearchBox } from '../parts/search-box.tsx';
+import { explorer as words } from '../strings/explorer.ts';
+import { type Operation, matching } from './operations.ts';
+
+/** All resources of the account, to choose one. */
+export function OperationList({
+  instanceId,
+  operations,
+  chosen,
+  search,
+  onSearch,
+}: {
+  instanceId: number;
+  operations: readonly Operation[];
+  chosen: string | undefined;
+  search: string;
+  onSearch: (text: string) => void;
+}) {
+  const found = matching(operations, search);
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <SearchBox label={words.search} value={search} onSearch={onSearch} />
+      <p className="m-0 text-xs text-muted" aria-live="polite">
+        {found.length === 0 ? words.none : words.count(found.length)}
+      </p>
+      <nav aria-label={words.choose}>
+        <ul className="m-0 flex max-h-[70dvh] list-none flex-col overflow-y-auto p-0.5">
+          {found.map(({ id, method, path }) => (
+            <li key={id} className="[contain-intrinsic-size:auto_2.25rem] [content-visibility:auto]">
+              <Link
+                to="/instances/$id"
+                params={{ id: String(instanceId) }}
+                search={{ tab: 'explore', op: id, ...(search ? { find: search } : {}) }}
+                aria-current={id === chosen ? 'true' : undefined}
+                title={`${method} ${path}`}
+                className="flex min-h-9 items-center gap-2 rounded px-2 text-ink no-underline -outline-offset-2 hover:bg-raised aria-[current=true]:bg-accent-soft"
+              >
+                <Method of={method} />
+                <code className="truncate text-xs">{path}</code>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  );
+}
+
+export function Method({ of: method }: { of: string }) {
+  return (
+    <span className="inline-flex w-14 shrink-0">
+      <Badge tone={method === 'GET' ? 'accent' : method === 'DELETE' ? 'bad' : 'warn'}>{method}</Badge>
+    </span>
+  );
+}
