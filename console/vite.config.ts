@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { compressFiles } from './scripts/compress.ts';
+import { shapeWidget } from './scripts/shape-widget.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), compressFiles()],
+  plugins: [react(), tailwindcss(), shapeWidget(), compressFiles()],
   // The server puts a new nonce in its place with each reply.
   html: { cspNonce: '__NONCE__' },
   build: {
@@ -16,6 +18,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        frame: join(import.meta.dirname, 'widget.html'),
+        widget: join(import.meta.dirname, 'src/widget/script.ts'),
+      },
+      output: {
+        // What customers' pages load keeps its name.
+        entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     // `npm run dev -w console` beside a server on its usual port.

@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['src', 'public', 'scripts', '../sdk/src', 'index.html', 'vite.config.ts', 'package.json'];
+const sources = [
+  'src',
+  'public',
+  'scripts',
+  '../sdk/src',
+  'index.html',
+  'widget.html',
+  'vite.config.ts',
+  'package.json',
+];
 
 /** When something of it was changed for the last time; 0 when it is not there. */
 async function changedMs(path: string): Promise<number> {

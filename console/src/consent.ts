@@ -1,3 +1,5 @@
+import { call } from './api.ts';
+
 /*
  * Consent at a provider, in a window of its own. The provider sends that window back to `/consent`, which tells the page that opened it;
  * by a channel of this origin, because what the provider answers may cut the window off from its opener.
@@ -31,11 +33,24 @@ export function tellOutcome(): boolean {
   if (Object.keys(query).length === 0) return false;
   // A code works once, but it has no business in the address of an open window.
   window.history.replaceState(window.history.state, '', window.location.pathname);
+  if (query['state']?.startsWith(widgetState)) {
+    void tellServer(query);
+    return true;
+  }
   const channel = new BroadcastChannel(channelName);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has its own origin alone
   channel.postMessage(query);
   channel.close();
   return true;
+}
+
+/** Begins the states of the embedded widget, which hears of the outcome from the server. */
+const widgetState = 'widget.';
+
+async function tellServer(data: Record<string, string>): Promise<void> {
+  const json = { state: data['state'], data };
+  await call('POST', '/connect-sessions/outcome', { json }).catch(() => undefined);
+  window.close();
 }
 
 /** Opens at once, inside the click, or browsers block it; where it leads is known a moment later. */

@@ -13,6 +13,7 @@ import { createAuditTrail } from './audit-trail.ts';
 import { createCallerCheck } from './authenticate.ts';
 import { mountBranding } from './branding-routes.ts';
 import { createBrandingStore } from './branding-store.ts';
+import { type ConnectSessions, createConnectSessions } from './connect-sessions.ts';
 import type { CredentialKind } from './authorization.ts';
 import { createDataKeys } from './data-keys.ts';
 import { type FirstUser, createFirstUser } from './first-user.ts';
@@ -61,6 +62,8 @@ export interface Accounts {
   /** People who have logged in with a browser. */
   sessions: Sessions;
   setUp: SetUp;
+  /** People who connect an account with the embedded widget. */
+  connectSessions: ConnectSessions;
   /** The API secrets of a user. */
   revealSecrets: Login['revealSecrets'];
   /** What an account has set, by key. @throws 404 */
@@ -124,6 +127,7 @@ export async function createAccounts(options: AccountsOptions): Promise<Accounts
       callers.authenticate(authorization, kind, oneOf),
     sessions: createSessions({ storage, callers, login, clock, log }),
     setUp: createSetUp({ storage, administration, clock }),
+    connectSessions: createConnectSessions({ storage, keys, clock }),
     revealSecrets: login.revealSecrets,
     seal: keys.seal,
     open: keys.open,

@@ -143,7 +143,8 @@ function checkPrivilege(caller: Caller, oneOf: readonly string[]): void {
   if (oneOf.length > 0 && !oneOf.some((key) => caller.privileges.has(key))) throw missingPrivilege(oneOf);
 }
 
-function toPrincipal(
+/** @throws 401 for somebody who is not active. */
+export function toPrincipal(
   row: CallerRow,
   more: { elementToken?: string | undefined; usesOldSecret?: boolean; usesSession?: boolean } = {},
 ): Caller {

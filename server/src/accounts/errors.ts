@@ -262,3 +262,23 @@ export function brandingImageNotFound(): AppError {
     'There is no such picture. GET /organizations/branding tells the URLs of those that there are.',
   );
 }
+
+export function connectTokenInvalid(): AppError {
+  return new AppError(
+    'connect-token-invalid',
+    401,
+    'This token of a connect session is unknown, has been used or has expired. Let your server make a new one with POST /connect-sessions.',
+  );
+}
+
+export function connectSessionOver(): AppError {
+  return new AppError(
+    'connect-session-over',
+    401,
+    'This connect session is over. Let your server make a new one with POST /connect-sessions.',
+  );
+}
+
+export function connectSessionNotFound(id: string): AppError {
+  return new AppError('connect-session-not-found', 404, `No connect session found with id ${id}.`);
+}

@@ -14,7 +14,7 @@ import { mountPages } from './page-routes.ts';
 import { mountSession } from './routes.ts';
 
 export interface ConsoleOptions {
-  accounts: Pick<Accounts, 'sessions' | 'setUp' | 'revealSecrets'>;
+  accounts: Pick<Accounts, 'sessions' | 'setUp' | 'revealSecrets' | 'connectSessions'>;
   instances: Pick<Instances, 'asInstance'>;
   /** Folder of the built console; it may be missing. */
   folder: string;
@@ -27,7 +27,7 @@ export function mountConsole(app: FastifyInstance, options: ConsoleOptions): voi
   const publicUrl = () => options.publicUrl;
   setSessionAuthenticator(app, createSessionCheck(options, publicUrl));
   mountSession(app, options.accounts, publicUrl);
-  mountPages(app, createFiles(options.folder));
+  mountPages(app, createFiles(options.folder), options.accounts.connectSessions.findOrigin);
 }
 
 function createSessionCheck(

@@ -31,3 +31,19 @@ export function instanceIdInvalid(): AppError {
     "The header elements-instance-id must hold the id of a connected account, a whole number such as '42'.",
   );
 }
+
+export function widgetNotFramed(): AppError {
+  return new AppError(
+    'widget-not-framed',
+    403,
+    'The widget is shown inside of a page of your own: load /widget.js there. See the guide of the widget.',
+  );
+}
+
+export function widgetSessionOver(): AppError {
+  return new AppError(
+    'widget-session-over',
+    404,
+    'There is no such connect session, or it is over. Let your server make a new one with POST /connect-sessions.',
+  );
+}

@@ -17,8 +17,8 @@ export interface ServedFile {
 export interface Files {
   /** A file by its path below the folder, such as `assets/index-1a2b.js`; undefined when there is none. */
   find(path: string, accepted: string): Promise<ServedFile | undefined>;
-  /** The page that every address of the console begins with; undefined before the console was built. */
-  findPage(): Promise<string | undefined>;
+  /** The page that every address of the console begins with, or another; undefined before the console was built. */
+  findPage(name?: string): Promise<string | undefined>;
 }
 
 /** Whatever else lies in the folder is not served. */
@@ -34,14 +34,14 @@ const endings: [encoding: Encoding, ending: string][] = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ];
-const page = 'index.html';
+const page: string = 'index.html';
 
 interface Build {
   changedMs: number;
   /** Only what is listed can be asked for, so no path leads out of the folder. */
   names: ReadonlySet<string>;
   read: Map<string, Promise<ServedFile>>;
-  page: Promise<string>;
+  pages: Map<string, Promise<string>>;
 }
 
 /** The files of the built console: listed when the first is asked for, read once, and again after another build. */
@@ -58,7 +58,7 @@ export function createFiles(folder: string): Files {
     if (build?.changedMs === changedMs) return build;
     const entries = await readdir(folder, { recursive: true });
     const names = new Set(entries.map((name) => name.split(sep).join('/')));
-    build = { changedMs, names, read: new Map(), page: readFile(join(folder, page), 'utf8') };
+    build = { changedMs, names, read: new Map(), pages: new Map() };
     return build;
   }
 
@@ -74,8 +74,12 @@ export function createFiles(folder: string): Files {
   }
 
   return {
-    async findPage() {
-      return (await current())?.page;
+    async findPage(name = page) {
+      const found = await current();
+      if (!found?.names.has(name)) return undefined;
+      const text = found.pages.get(name) ?? readFile(join(folder, name), 'utf8');
+      found.pages.set(name, text);
+      return text;
     },
 
     async find(path, accepted) {

@@ -6,6 +6,7 @@ import {
   noSuchPath,
   route,
 } from '#platform/http';
+import { widgetNotFramed, widgetSessionOver } from './errors.ts';
 import type { Files } from './files.ts';
 
 /** In place of the nonce in the built page; each reply has its own. */
@@ -17,7 +18,7 @@ const howToBuild = 'The console is not built yet. Build it with: npm run build -
  * Nothing but files of this server runs or styles; what libraries put into a `<style>` of their own needs the nonce, which no
  * injected text knows.
  */
-function policy(nonce: string): string {
+function policy(nonce: string, shownIn = "'none'"): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -26,13 +27,19 @@ function policy(nonce: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${shownIn}`,
     "base-uri 'none'",
   ].join('; ');
 }
 
-/** The console at `/`: its files, and its page at every address that is none of a file. */
-export function mountPages(app: FastifyInstance, files: Files): void {
+/** In the widget's page: the one origin that may show it. */
+const originPlaceholder = '__ORIGIN__';
+
+/** Where the widget of a session may be shown; undefined when there is no such session. */
+export type FindOrigin = (sessionId: string) => Promise<string | undefined>;
+
+/** The console at `/`: its files, its page at every address that is none of a file, and the widget's page. */
+export function mountPages(app: FastifyInstance, files: Files, findOrigin: FindOrigin): void {
   const common = {
     method: 'GET',
     outsideApi: true,
@@ -61,8 +68,31 @@ export function mountPages(app: FastifyInstance, files: Files): void {
     }
     return sendPage(reply, await files.findPage());
   };
+  route(app, {
+    ...common,
+    path: '/widget/:id',
+    summary: "The widget's page, for a frame in the page of a customer",
+    handler: async (request, reply) => {
+      const destination = request.headers['sec-fetch-dest'];
+      // As a page of its own it would show itself where nobody has asked for it.
+      if (destination !== undefined && destination !== 'iframe') throw widgetNotFramed();
+      const origin = await findOrigin(request.params['id'] ?? '');
+      if (origin === undefined) throw widgetSessionOver();
+      return sendWidget(reply, await files.findPage('widget.html'), origin);
+    },
+  });
   route(app, { ...common, path: '/', summary: 'The console', handler: answer });
   route(app, { ...common, path: '/*', summary: 'A file or an address of the console', handler: answer });
+}
+
+function sendWidget(reply: FastifyReply, page: string | undefined, origin: string): FastifyReply {
+  if (page === undefined) return sendPage(reply, undefined);
+  const nonce = randomBytes(16).toString('base64url');
+  return reply
+    .removeHeader('x-frame-options')
+    .header('content-security-policy', policy(nonce, origin))
+    .header('content-type', 'text/html; charset=utf-8')
+    .send(page.replaceAll(noncePlaceholder, nonce).replaceAll(originPlaceholder, origin));
 }
 
 function sendPage(reply: FastifyReply, page: string | undefined): FastifyReply {

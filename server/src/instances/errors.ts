@@ -253,3 +253,35 @@ export function webhookRefused(provider: string, status: number, said: string | 
     { providerMessage: said },
   );
 }
+
+export function originInvalid(origin: string): AppError {
+  return new AppError(
+    'origin-invalid',
+    400,
+    `'${origin.slice(0, 200)}' is no origin. Send scheme, host and port of the page that shows the widget, such as https://app.example.com.`,
+  );
+}
+
+export function connectKeyMissing(): AppError {
+  return new AppError(
+    'connect-key-missing',
+    401,
+    'Send the header ligand-connect-key with the key that POST /connect-sessions/open has told.',
+  );
+}
+
+export function connectElementForeign(key: string): AppError {
+  return new AppError(
+    'connect-element-foreign',
+    403,
+    `This connect session is not for the element '${key.slice(0, 100)}'.`,
+  );
+}
+
+export function connectConfigurationForeign(keys: readonly string[]): AppError {
+  return new AppError(
+    'connect-configuration-foreign',
+    400,
+    `These values cannot be set in a connect session: ${keys.slice(0, 20).join(', ')}.`,
+  );
+}

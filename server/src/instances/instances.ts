@@ -13,6 +13,7 @@ import type { Storage } from '#platform/storage';
 import { createInstanceCall } from './call.ts';
 import type { InstanceCall } from './call.ts';
 import { changeInstance } from './change.ts';
+import { mountConnect } from './connect-routes.ts';
 import { createConnections } from './connections.ts';
 import type { Connection } from './connections.ts';
 import { describeConfiguration } from './configuration-rows.ts';
@@ -326,6 +327,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     countCreated: store.countCreated,
     mount(app) {
       mountInstances(app, desk, catalog);
+      mountConnect(app, { desk, catalog, sessions: accounts.connectSessions });
       mountLogs(app, { desk, catalog, exchangeLog, clock });
     },
     async close() {

@@ -121,16 +121,24 @@ function mountUrls(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
       const step = await begin(params.keyOrId, rest, principal);
       const { element } = step;
       if (!effectiveConfiguration(element, {})['oauth.api.key']) throw oauthAppNotFound(element.key);
-      if (element.authentication.type !== 'oauth1')
-        return { element: element.key, oauthUrl: await writeUrl(desk, step) };
-      const { token, secret } = await askForToken(desk, step);
-      const withToken = { ...step, given: { ...step.given, requestToken: token } };
-      return { element: element.key, oauthUrl: await writeUrl(desk, withToken), configuration: { secret } };
+      const { oauthUrl, secret } = await writeWholeUrl(desk, step);
+      return { element: element.key, oauthUrl, ...(secret !== undefined && { configuration: { secret } }) };
     },
   });
 }
 
-async function beginConsent(
+/** The OAuth URL of any kind; for OAuth 1 with the request token that it needs, and the secret of that. */
+export async function writeWholeUrl(
+  desk: InstanceDesk,
+  step: FirstStep,
+): Promise<{ oauthUrl: string; secret?: string }> {
+  if (step.element.authentication.type !== 'oauth1') return { oauthUrl: await writeUrl(desk, step) };
+  const { token, secret } = await askForToken(desk, step);
+  const withToken = { ...step, given: { ...step.given, requestToken: token } };
+  return { oauthUrl: await writeUrl(desk, withToken), secret };
+}
+
+export async function beginConsent(
   { apps, proxies }: InstanceDesk,
   catalog: Catalog,
   asked: { keyOrId: string; parameters: Record<string, unknown>; scope: Scope | null },
