@@ -49,10 +49,15 @@ const pages = (): [name: string, path: string][] => [
   ['connect', `/catalog/${provider.key}/connect`],
   ['the instances', '/instances'],
   ['no instances', '/instances?search=nothing-is-like-this'],
-  ...['overview', 'use', 'configuration'].map((tab): [string, string] => [
+  ...['overview', 'explore', 'use', 'configuration'].map((tab): [string, string] => [
     `an instance: ${tab}`,
     `${instancePath}?tab=${tab}`,
   ]),
+  ['a resource of an instance', `${instancePath}?tab=explore&op=createList`],
+  [
+    'the filter of a list',
+    `${instancePath}?tab=explore&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
+  ],
   ['an unknown instance', '/instances/99999'],
   ['nothing', '/nothing-here'],
 ];

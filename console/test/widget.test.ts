@@ -8,6 +8,7 @@ import { type Scene, answerProvider, provider, setUp, startScene } from './scene
 
 // A whole server, a provider and a browser share the machine with other tests.
 vi.setConfig({ testTimeout: 90_000 });
+const patience = { timeout: 40_000 };
 let scene: Scene;
 let page: Page;
 let client: Client;
@@ -79,7 +80,7 @@ describe('the widget in a page of somebody else', () => {
     ]);
     await answerProvider(popup, 'Allow');
     await expect
-      .poll(told, { timeout: 40_000 })
+      .poll(told, patience)
       .toEqual([['connected', { sessionId: id, instanceId: expect.any(Number) }]]);
     const session = await client.call('GET', `/connect-sessions/${id}`);
     expect([['connected', { sessionId: id, instanceId: session.body.instanceId }]]).toEqual(await told());
@@ -93,7 +94,9 @@ describe('the widget in a page of somebody else', () => {
     const again = await show(token);
     await again.getByText('has been used', { exact: false }).waitFor();
     await again.getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(told).toEqual([['failed', { message: expect.stringContaining('has been used') }]]);
+    await expect
+      .poll(told, patience)
+      .toEqual([['failed', { message: expect.stringContaining('has been used') }]]);
   });
 
   it('tells of a consent that was denied, and of being cancelled', async () => {
@@ -106,7 +109,7 @@ describe('the widget in a page of somebody else', () => {
     await answerProvider(popup, 'Deny');
     await frame.getByText('The access was not allowed', { exact: false }).waitFor();
     await frame.getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(told).toEqual([['cancelled']]);
+    await expect.poll(told, patience).toEqual([['cancelled']]);
     expect((await client.call('GET', `/connect-sessions/${id}`)).body).toMatchObject({ state: 'ended' });
   });
 
@@ -115,7 +118,10 @@ describe('the widget in a page of somebody else', () => {
     const frame = await show(token);
     const button = frame.getByRole('button', { name: /^Go on at/ });
     await expect
-      .poll(() => button.evaluate((node) => getComputedStyle(node as never)['backgroundColor' as never]))
+      .poll(
+        () => button.evaluate((node) => getComputedStyle(node as never)['backgroundColor' as never]),
+        patience,
+      )
       .toBe('rgb(120, 0, 90)');
     const surface = await frame
       .locator('html')

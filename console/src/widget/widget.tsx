@@ -36,12 +36,13 @@ export function Widget() {
   return (
     <div ref={box} className="p-1">
       <main className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-5 text-ink">
-        <Await
-          query={{ ...session, error: undefined }}
-          skeleton={session.error ? <Gone error={session.error} /> : <Skeleton className="h-48" />}
-        >
-          {(open) => <Choice session={open} wanted={wanted} />}
-        </Await>
+        {session.error ? (
+          <Gone error={session.error} />
+        ) : (
+          <Await query={session} skeleton={<Skeleton className="h-48" />}>
+            {(open) => <Choice session={open} wanted={wanted} />}
+          </Await>
+        )}
       </main>
     </div>
   );

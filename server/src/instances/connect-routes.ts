@@ -1,21 +1,18 @@
 import type { Accounts, ConnectGrant, Principal } from '#accounts';
 import type { Catalog, Element } from '#elements';
-import { Type, noZeroByte, route } from '#platform/http';
+import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyRequest } from '#platform/http';
 import { askedRows, checkAsked, onlyOrigin } from './connect-rules.ts';
+import { newSessionBody, newSessionReply, openReply, sessionReply, text, texts } from './connect-shapes.ts';
 import { connectElementForeign, connectKeyMissing } from './errors.ts';
 import type { InstanceDesk } from './instances.ts';
 import { beginConsent, writeWholeUrl } from './oauth/routes.ts';
 
 const tags = ['Widget'];
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, ...noZeroByte });
 const anyMap = Type.Record(Type.String(), Type.Unknown());
 const idParams = Type.Object({ id: text(100) });
 /** The widget's own proof that the session is its own. */
 const keyHeader = 'ligand-connect-key';
-const texts = Type.Record(Type.String(), Type.String({ maxLength: 10_000, ...noZeroByte }));
-
-const state = Type.String({ description: 'waiting, open, connected, ended or expired' });
 
 interface Parts {
   desk: InstanceDesk;
@@ -41,28 +38,8 @@ function mountServerSide(app: FastifyInstance, { catalog, sessions }: Parts): vo
     summary: 'A one-time token with which the widget in a browser may connect one account',
     tags,
     schema: {
-      body: Type.Object({
-        elements: Type.Array(text(250), {
-          minItems: 1,
-          maxItems: 50,
-          description: 'Keys that may be connected',
-        }),
-        origin: Type.String({
-          maxLength: 500,
-          description: 'Of the page that shows the widget, such as https://app.example.com',
-        }),
-        name: Type.Optional(text(250)),
-        tags: Type.Optional(Type.Array(text(250), { maxItems: 100 })),
-        configuration: Type.Optional(
-          Type.Record(Type.String(), Type.Unknown(), {
-            description: 'Values that the browser neither sees nor changes, such as those of your app',
-          }),
-        ),
-        seconds: Type.Optional(
-          Type.Integer({ minimum: 60, maximum: 3600, description: 'Until when the token can be used; 600' }),
-        ),
-      }),
-      response: { 200: Type.Object({ id: Type.String(), token: Type.String(), expiresAt: Type.String() }) },
+      body: newSessionBody,
+      response: { 200: newSessionReply },
     },
     handler: async ({ principal, body }) => {
       const origin = onlyOrigin(body.origin);
@@ -88,14 +65,7 @@ function mountServerSide(app: FastifyInstance, { catalog, sessions }: Parts): vo
     schema: {
       params: idParams,
       response: {
-        200: Type.Object({
-          id: Type.String(),
-          state,
-          instanceId: Type.Optional(Type.Integer()),
-          elements: Type.Array(Type.String()),
-          origin: Type.String(),
-          expiresAt: Type.String(),
-        }),
+        200: sessionReply,
       },
     },
     handler: async ({ principal, params }) => {
@@ -118,21 +88,7 @@ function mountOpen(app: FastifyInstance, { desk, catalog, sessions }: Parts): vo
     schema: {
       body: Type.Object({ token: text(200) }),
       response: {
-        200: Type.Object({
-          id: Type.String(),
-          key: Type.String(),
-          origin: Type.String(),
-          name: Type.Optional(Type.String()),
-          elements: Type.Array(
-            Type.Object({
-              key: Type.String(),
-              name: Type.String(),
-              image: Type.Optional(Type.Unknown()),
-              isOauth: Type.Boolean(),
-              configuration: Type.Array(Type.Unknown()),
-            }),
-          ),
-        }),
+        200: openReply,
       },
     },
     handler: async ({ body }) => {

@@ -16,7 +16,8 @@ let app: TestApp;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ligand-widget-'));
-  await writeFile(join(folder, 'index.html'), 'the console');
+  for (const name of ['index.html', 'widget.js', 'widget-module.js'])
+    await writeFile(join(folder, name), name);
   await writeFile(join(folder, 'widget.html'), '<meta content="__ORIGIN__">');
   app = await startTestApp({
     consoleFolder: folder,
@@ -201,9 +202,10 @@ describe('an attacker', () => {
 });
 
 describe('the page of the widget', () => {
-  async function page(id: string, headers: Record<string, string> = {}) {
+  const page = (id: string, headers: Record<string, string> = {}) => get(`/widget/${id}`, headers);
+  async function get(path: string, headers: Record<string, string> = {}) {
     const { hostname, port } = new URL(app.origin);
-    const sent = request({ hostname, port, path: `/widget/${id}`, headers }).end();
+    const sent = request({ hostname, port, path, headers }).end();
     const [reply] = (await once(sent, 'response')) as [IncomingMessage];
     return { status: reply.statusCode, headers: reply.headers, body: await text(reply) };
   }
@@ -220,5 +222,11 @@ describe('the page of the widget', () => {
     expect((await page(id, { 'sec-fetch-dest': 'document' })).status).toBe(403);
     const none = await page('unknown');
     expect([none.status, none.headers['x-frame-options']]).toEqual([404, 'DENY']);
+  });
+
+  it('is begun by a script or a module, which pages of any origin may load', async () => {
+    const module = await get('/widget-module.js');
+    expect([module.status, module.headers['access-control-allow-origin']]).toEqual([200, '*']);
+    expect((await get('/widget.js')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 });
