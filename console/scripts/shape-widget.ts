@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, transformWithOxc } from 'vite';
 
 /** Makes of one source both faces of the widget: a script that leaves one name in a customer's page, and a module. */
 export function shapeWidget(): Plugin {
@@ -15,8 +14,9 @@ export function shapeWidget(): Plugin {
       if (script?.type !== 'chunk' || script.imports.length > 0 || script.exports.length > 0)
         this.error('The widget must be one script that imports and exports nothing');
       script.code = `(()=>{${script.code}})();\n`;
-      const source = await readFile(join(folder, 'src/widget/connect.ts'), 'utf8');
-      this.emitFile({ type: 'asset', fileName: 'widget-module.js', source: stripTypeScriptTypes(source) });
+      const file = join(folder, 'src/widget/connect.ts');
+      const { code } = await transformWithOxc(await readFile(file, 'utf8'), file);
+      this.emitFile({ type: 'asset', fileName: 'widget-module.js', source: code });
     },
   };
 }

@@ -52,8 +52,7 @@ export interface ConnectSessions {
   /** Hands it over once. */
   take(grant: ConnectGrant): Promise<Record<string, unknown> | undefined>;
   /** Ends it; with the id of what was made in it. @throws 401 when it is over already. */
-  end(grant: ConnectGrant): Promise<void>;
-  finish(grant: ConnectGrant, instanceId: number): Promise<void>;
+  end(grant: ConnectGrant, instanceId?: number): Promise<void>;
 }
 
 export function createConnectSessions(parts: {
@@ -161,12 +160,8 @@ export function createConnectSessions(parts: {
       return JSON.parse(text) as Record<string, unknown>;
     },
 
-    async end({ row }) {
-      if (!(await store.end(row, now()))) throw connectSessionOver();
-    },
-
-    async finish({ row }, instanceId) {
-      await store.update(row, { instance_id: instanceId, ended_at: now(), outcome_sealed: null });
+    async end({ row }, instanceId) {
+      if (!(await store.end(row, now(), instanceId ?? null))) throw connectSessionOver();
     },
   };
 }

@@ -80,10 +80,10 @@ export function createConnectStore(database: Database) {
         .execute(),
 
     /** False when another was faster. */
-    async end({ organization_id, id }: ConnectRow, now: Date): Promise<boolean> {
+    async end({ organization_id, id }: ConnectRow, now: Date, instanceId: number | null): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('connect_session')
-        .set({ ended_at: now, outcome_sealed: null, state_hash: null })
+        .set({ ended_at: now, instance_id: instanceId, outcome_sealed: null, state_hash: null })
         .where('organization_id', '=', organization_id)
         .where('id', '=', id)
         .where('ended_at', 'is', null)

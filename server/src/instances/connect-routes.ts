@@ -235,12 +235,11 @@ async function endWith(
   instanceId: number,
 ): Promise<void> {
   try {
-    await sessions.end(grant);
+    await sessions.end(grant, instanceId);
   } catch (error) {
     await desk.remove(grant.caller, instanceId);
     throw error;
   }
-  await sessions.finish(grant, instanceId);
 }
 
 type Asking = FastifyRequest & { params: { id: string } };
