@@ -24,7 +24,7 @@ describe('the API explorer', () => {
   it('finds a resource, and says in the address what was chosen', async () => {
     await open('');
     await page.getByLabel('Search resources').fill('get lists');
-    await page.getByRole('link', { name: 'GET /lists', exact: true }).click();
+    await page.getByTitle('GET /lists', { exact: true }).click();
     await page.getByLabel('pageSize').fill('2');
     await page.waitForURL(/op=getLists.*pageSize/);
     await page.reload();
