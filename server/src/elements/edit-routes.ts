@@ -24,7 +24,7 @@ const problem = Type.Object(
   },
   { title: 'ImportProblem' },
 );
-const savedReply = Type.Object(
+export const savedReply = Type.Object(
   { ...elementReply.properties, importReport: Type.Array(problem) },
   { title: 'SavedElement', additionalProperties: true },
 );
@@ -40,11 +40,13 @@ const definitionBody = Type.Object(
   },
 );
 
+/** What of an element cannot work. */
+export type Report = (element: Element) => Promise<Problem[]>;
+
 interface Parts {
   catalog: Catalog;
   editor: Editor;
-  /** What of an element cannot work. */
-  report(element: Element): Promise<Problem[]>;
+  report: Report;
 }
 
 /** Bringing, changing and taking elements. */

@@ -5,11 +5,19 @@ import { compileElement } from './compile.ts';
 import { keyOf, mergeDefinition, readDefinition, withoutAppCredentials } from './definition.ts';
 import { abridgeElement } from './describe.ts';
 import type { Element, ElementDefinition } from './element.ts';
-import { accountUnknown, elementForeign, elementNotFound, elementShipped, keyTaken } from './errors.ts';
+import {
+  accountUnknown,
+  elementForeign,
+  elementNotFound,
+  elementShipped,
+  keyTaken,
+  versionNotFound,
+} from './errors.ts';
 import { readExtension } from './extend.ts';
-import { isRow } from './row-ids.ts';
+import { isRow, withIds } from './row-ids.ts';
 import type { ElementRow, ElementStore } from './store.ts';
 import { toUsable } from './usable.ts';
+import type { VersionStore } from './version-store.ts';
 
 type Row = Record<string, unknown>;
 
@@ -30,9 +38,26 @@ export interface Editor {
    * @param part where the account has no definition of its own to change (a shipped element), only `resources` are.
    */
   edit<T>(scope: Scope, keyOrId: string, part: 'resources' | 'all', change: Change<T>): Promise<T>;
+  /** The definition of an element of the account's own and those before it, the newest first. */
+  listVersions(scope: Scope, keyOrId: string): Promise<Version[]>;
+  getVersion(
+    scope: Scope,
+    keyOrId: string,
+    version: number,
+  ): Promise<Version & { definition: ElementDefinition }>;
+  /** Makes an earlier definition the current one. */
+  restore(scope: Scope, keyOrId: string, version: number): Promise<Element>;
   sharedWith(scope: Scope, keyOrId: string): Promise<number[]>;
   /** Shares with another account of the organization, or ends that. */
   share(scope: Scope, keyOrId: string, accountId: number, shared: boolean): Promise<void>;
+}
+
+/** A state of a definition. */
+export interface Version {
+  version: number;
+  /** When it became the definition. */
+  date: string;
+  current: boolean;
 }
 
 /**
@@ -42,8 +67,13 @@ export interface Editor {
  */
 export type Change<T> = (document: Document, newId?: number) => { document: Document; result: T };
 
-export function createEditor(parts: { catalog: Catalog; store: ElementStore; storage: Storage }): Editor {
-  const { catalog, store, storage } = parts;
+export function createEditor(parts: {
+  catalog: Catalog;
+  store: ElementStore;
+  versions: VersionStore;
+  storage: Storage;
+}): Editor {
+  const { catalog, store, versions, storage } = parts;
 
   async function insert(scope: Scope, stated: ElementDefinition): Promise<Element> {
     const id = await store.nextId();
@@ -72,15 +102,27 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
     return stringifyJson(abridgeElement(compileElement(definition, { usable, problems, ownerAccountId })));
   }
 
+  /** @throws 404, or 403 when it is somebody else's. */
+  async function getOwn(scope: Scope, keyOrId: string): Promise<Element> {
+    const element = await catalog.get(keyOrId, scope);
+    if (isShipped(element)) throw elementShipped(element.key);
+    if (element.ownerAccountId !== scope.accountId) throw elementForeign(element.key);
+    return element;
+  }
+
+  async function getOwnRow(scope: Scope, keyOrId: string): Promise<ElementRow> {
+    const row = await store.findById(scope, (await getOwn(scope, keyOrId)).id);
+    if (!row) throw elementNotFound(keyOrId);
+    return row;
+  }
+
   /** The account's own element, locked. @throws 404, or 403 when it is somebody else's. */
   async function withOwn<T>(
     scope: Scope,
     keyOrId: string,
     work: (row: ElementRow, trx: DatabaseTransaction) => Promise<T>,
   ): Promise<T> {
-    const element = await catalog.get(keyOrId, scope);
-    if (isShipped(element)) throw elementShipped(element.key);
-    if (element.ownerAccountId !== scope.accountId) throw elementForeign(element.key);
+    const element = await getOwn(scope, keyOrId);
     const done = await storage.withLock(`element ${element.id}`, async (trx) => {
       const row = await store.findById(scope, element.id, trx);
       if (!row) throw elementNotFound(keyOrId);
@@ -97,12 +139,10 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
     definition: ElementDefinition,
     trx: DatabaseTransaction,
   ): Promise<void> {
-    const whole = { ...definition, id: row.id };
-    await store.update(
-      row,
-      { definition: stringifyJson(whole), summary: summarize(whole, row.account_id) },
-      trx,
-    );
+    const whole = withIds({ ...definition, id: row.id });
+    const text = stringifyJson(whole);
+    if (text !== row.definition) await versions.keep(row, trx);
+    await store.update(row, { definition: text, summary: summarize(whole, row.account_id) }, trx);
   }
 
   async function editExtension<T>(scope: Scope, base: Element, change: Change<T>): Promise<T> {
@@ -111,7 +151,8 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
       const row = await store.findExtension(scope, base.key, trx);
       const document = { hub: base.hub, resources: row ? readExtension(row).resources : [] };
       const changed = change(document, await store.nextId());
-      const definition = stringifyJson({ resources: changed.document.resources });
+      const { resources } = withIds(changed.document as ElementDefinition);
+      const definition = stringifyJson({ resources });
       if (changed.document.resources.length === 0) {
         if (row) await store.remove(row, trx);
       } else if (row) await store.update(row, { definition }, trx);
@@ -165,6 +206,27 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
       });
     },
 
+    async listVersions(scope, keyOrId) {
+      const row = await getOwnRow(scope, keyOrId);
+      return [toVersion(row), ...(await versions.list(row)).map((one) => toVersion(one, row))];
+    },
+
+    async getVersion(scope, keyOrId, version) {
+      const row = await getOwnRow(scope, keyOrId);
+      const found = version === row.version ? row : await versions.find(row, version);
+      if (!found) throw versionNotFound(row.key, version);
+      return { ...toVersion(found, row), definition: toDefinition(found) };
+    },
+
+    async restore(scope, keyOrId, version) {
+      await withOwn(scope, keyOrId, async (row, trx) => {
+        const found = version === row.version ? row : await versions.find(row, version);
+        if (!found) throw versionNotFound(row.key, version);
+        await save(row, toDefinition(found), trx);
+      });
+      return catalog.get(keyOrId, scope);
+    },
+
     async sharedWith(scope, keyOrId) {
       const element = await catalog.get(keyOrId, scope);
       const row = isShipped(element) ? undefined : await store.findById(scope, element.id);
@@ -191,6 +253,15 @@ export function createEditor(parts: { catalog: Catalog; store: ElementStore; sto
 
 const uniqueViolation = '23505';
 
-function toDefinition(row: ElementRow): ElementDefinition {
+function toVersion(row: { version: number; saved_at: Date } | ElementRow, current?: ElementRow): Version {
+  const date = 'saved_at' in row ? row.saved_at : row.updated_at;
+  return {
+    version: row.version,
+    date: date.toISOString(),
+    current: !current || row.version === current.version,
+  };
+}
+
+function toDefinition(row: Pick<ElementRow, 'definition'>): ElementDefinition {
   return parseJson(row.definition) as unknown as ElementDefinition;
 }

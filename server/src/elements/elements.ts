@@ -11,6 +11,7 @@ import type { Hubs } from './docs/hubs.ts';
 import { mountDocs } from './docs/routes.ts';
 import { createEditor } from './edit.ts';
 import { mountEditing } from './edit-routes.ts';
+import type { Report } from './edit-routes.ts';
 import { mountImages } from './image-routes.ts';
 import { mountParts } from './part-routes.ts';
 import { mountProducts } from './product-routes.ts';
@@ -21,6 +22,8 @@ import { mountCatalog } from './routes.ts';
 import type { ShippedCatalog } from './shipped.ts';
 import { mountSamples } from './samples/routes.ts';
 import { createStore } from './store.ts';
+import { mountVersions } from './version-routes.ts';
+import { createVersionStore } from './version-store.ts';
 
 export interface Elements {
   catalog: Catalog;
@@ -37,7 +40,11 @@ export async function createElements(parts: {
   const { shipped, storage, scripting } = parts;
   const store = createStore(storage);
   const catalog = await createCatalog({ shipped, store, storage });
-  const editor = createEditor({ catalog, store, storage });
+  const editor = createEditor({ catalog, store, versions: createVersionStore(storage), storage });
+  const report: Report = (element) =>
+    findProblems(element, (script) =>
+      scripting.check(script, { tenant: `import ${element.ownerAccountId}` }),
+    );
   const catalogStore = createCatalogStore(storage);
   const hubs = createHubs({ catalog, store, catalogStore });
   return {
@@ -45,14 +52,8 @@ export async function createElements(parts: {
     hubs,
     mount(app) {
       mountCatalog(app, catalog, store);
-      mountEditing(app, {
-        catalog,
-        editor,
-        report: (element) =>
-          findProblems(element, (script) =>
-            scripting.check(script, { tenant: `import ${element.ownerAccountId}` }),
-          ),
-      });
+      mountEditing(app, { catalog, editor, report });
+      mountVersions(app, editor, report);
       mountParts(app, catalog, editor);
       mountDocs(app, { catalog, hubs });
       mountConvert(app);

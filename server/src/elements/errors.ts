@@ -117,6 +117,14 @@ export function partNotFound(what: string, id: string | number): AppError {
   return new AppError('element-part-not-found', 404, `No ${what} found with id '${id}'.`);
 }
 
+export function versionNotFound(key: string, version: number): AppError {
+  return new AppError(
+    'element-version-not-found',
+    404,
+    `No version ${version} of the element '${key}' is kept. GET /elements/${key}/versions lists those that are.`,
+  );
+}
+
 export function partInvalid(what: string, faults: string[]): AppError {
   return new AppError('element-part-invalid', 400, `The ${what} is not valid: ${faults.join('; ')}.`);
 }
