@@ -39,6 +39,11 @@ export function call<T>(method: string, path: string, options: CallOptions = {})
   return client.request<T>(method, path, { ...options, headers: headersOf(method, options.headers) });
 }
 
+/** The reply as its text: no digit of a number is lost. @throws LigandError */
+export function callText(method: string, path: string, options: CallOptions = {}): Promise<string> {
+  return client.requestText(method, path, { ...options, headers: headersOf(method, options.headers) });
+}
+
 /** One page of a list, and how many there are in all. */
 export interface ListPage<T> {
   rows: T[];

@@ -22,6 +22,7 @@ export interface HookRow {
 }
 
 export interface ResourceRow {
+  id?: number;
   method: string;
   path: string;
   vendorMethod?: string;
@@ -29,7 +30,14 @@ export interface ResourceRow {
   type?: string;
   description?: string;
   hooks?: HookRow[];
-  parameters?: { name: string; type?: string; vendorType?: string; required?: boolean }[];
+  parameters?: {
+    name: string;
+    type?: string;
+    vendorType?: string;
+    required?: boolean;
+    source?: string;
+    description?: string;
+  }[];
 }
 
 export interface ElementSummary {

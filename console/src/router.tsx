@@ -89,6 +89,31 @@ const connect = createRoute({
     said({ instance: pageOf(instance) ?? (instance === 1 ? 1 : undefined) }),
   component: lazyRouteComponent(() => import('./pages/connect.tsx'), 'Connect'),
 });
+const importElements = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./pages/import.tsx'), 'ImportPage'),
+});
+const builder = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog/$key/edit',
+  validateSearch: ({ tab, row, search }: Search) =>
+    said({ tab: textOf(tab), row: textOf(row), search: textOf(search) }),
+  component: lazyRouteComponent(() => import('./pages/builder.tsx'), 'Builder'),
+});
+const tryOut = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog/$key/try',
+  validateSearch: ({ resource, instance: account }: Search) =>
+    said({ resource: textOf(resource), instance: textOf(account) }),
+  component: lazyRouteComponent(() => import('./pages/try.tsx'), 'TryPage'),
+});
+const versions = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalog/$key/versions',
+  validateSearch: ({ version }: Search) => said({ version: textOf(version) }),
+  component: lazyRouteComponent(() => import('./pages/versions.tsx'), 'Versions'),
+});
 const instances = createRoute({
   getParentRoute: () => inside,
   path: '/instances',
@@ -109,7 +134,18 @@ export const router = createRouter({
     logIn,
     setUp,
     consent,
-    inside.addChildren([home, catalog, element, connect, instances, instance]),
+    inside.addChildren([
+      home,
+      catalog,
+      element,
+      connect,
+      importElements,
+      builder,
+      tryOut,
+      versions,
+      instances,
+      instance,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { seriousFindings } from './axe.ts';
 import { type Scene, answerProvider, askProvider, person, provider, setUp, startScene } from './scene.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A whole server, a provider and a browser share the machine with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 let scene: Scene;
@@ -20,22 +18,6 @@ beforeAll(async () => {
   instancePath = new URL(page.url()).pathname;
 }, 180_000);
 afterAll(() => scene.close());
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-async function seriousFindings(): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<{ violations: Finding[] }>(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-  );
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
 
 const pages = (): [name: string, path: string][] => [
   ['the log in', '/log-in'],
@@ -70,7 +52,7 @@ describe('axe finds nothing serious', () => {
       await page.goto(`${scene.origin}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
-      const found = await seriousFindings();
+      const found = await seriousFindings(page);
       if (found.length > 0) findings[name] = found;
     }
     expect(findings).toEqual({});

@@ -9,6 +9,7 @@ import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Await, Empty, Skeleton } from '../parts/states.tsx';
 import { catalog as words } from '../strings/catalog.ts';
+import { CatalogActions } from './catalog-actions.tsx';
 
 const pageSize = 60;
 
@@ -62,7 +63,7 @@ export function Catalog() {
   });
   const select = 'min-h-9 rounded-md border border-line-strong bg-surface px-2 text-sm';
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title} lead={words.lead} actions={<CatalogActions />}>
       <div className="flex flex-wrap gap-2">
         <SearchBox label={words.search} value={wish.search ?? ''} onSearch={(search) => change({ search })} />
         <select

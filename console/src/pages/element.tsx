@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type Element, type ResourceRow, elementQuery } from '../elements.ts';
+import { reportQuery } from '../element-edit.ts';
 import { Badge } from '../parts/badge.tsx';
 import { buttonClasses } from '../parts/button.tsx';
 import { Code } from '../parts/code.tsx';
+import { ImportReport } from '../parts/import-report.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Await, Empty, Skeleton } from '../parts/states.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { report } from '../strings/builder.ts';
 import { catalog, element as words } from '../strings/catalog.ts';
 import { parts } from '../strings/shell.ts';
+import { ElementActions } from './element-actions.tsx';
 
 /** What one element offers, and how it does it. */
 export function ElementPage() {
@@ -23,9 +27,12 @@ export function ElementPage() {
       title={element.data?.name ?? key}
       lead={element.data?.description}
       actions={
-        <Link to="/catalog/$key/connect" params={{ key }} className={buttonClasses('primary')}>
-          {catalog.connect}
-        </Link>
+        <>
+          {element.data && <ElementActions element={element.data} />}
+          <Link to="/catalog/$key/connect" params={{ key }} className={buttonClasses('primary')}>
+            {catalog.connect}
+          </Link>
+        </>
       }
     >
       <Await query={element} skeleton={<Skeleton className="h-96" />}>
@@ -46,6 +53,7 @@ export function ElementPage() {
                 { key: 'hooks', label: words.hooks, content: <Hooks element={found} /> },
                 { key: 'events', label: words.events, content: <Events element={found} /> },
                 { key: 'docs', label: words.docs, content: <Docs element={found} /> },
+                { key: 'report', label: report.title, content: <Report elementKey={key} /> },
               ]}
             />
           </>
@@ -237,6 +245,17 @@ function Events({ element }: { element: Element }) {
           [words.events, objects.map(({ name }) => name).join(', ')],
         ]}
       />
+    </Section>
+  );
+}
+
+function Report({ elementKey }: { elementKey: string }) {
+  const problems = useQuery(reportQuery(elementKey));
+  return (
+    <Section title={report.title}>
+      <Await query={problems} skeleton={<Skeleton className="h-24" />}>
+        {(found) => <ImportReport problems={found} />}
+      </Await>
     </Section>
   );
 }

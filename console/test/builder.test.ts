@@ -1,0 +1,253 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { seriousFindings } from './axe.ts';
+import { type Scene, setUp, startScene } from './scene.ts';
+
+// A whole server and a browser share the machine with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+let scene: Scene;
+let page: Page;
+let folder: string;
+const complaints: string[] = [];
+
+const definition = {
+  name: 'Hat shop',
+  key: 'hatshop',
+  hub: 'ecommerce',
+  authentication: { type: 'apiKey' },
+  weight: 1,
+  configuration: [
+    { key: 'base.url', name: 'URL', description: 'Of the API', defaultValue: 'https://hats.example.com' },
+  ],
+  resources: [
+    { method: 'GET', path: '/hats', vendorMethod: 'GET', vendorPath: '/v1/hats', type: 'api' },
+    { method: 'GET', path: '/caps', vendorMethod: 'GET', vendorPath: '/v1/caps', kind: 'java', type: 'api' },
+  ],
+};
+const openapi = `openapi: 3.0.0
+info: { title: Scarf shop, version: '1' }
+servers: [{ url: https://scarves.example.com }]
+paths:
+  /scarves:
+    get:
+      responses: { '200': { description: All of them } }
+`;
+
+beforeAll(async () => {
+  scene = await startScene();
+  folder = await mkdtemp(join(tmpdir(), 'ligand-import-'));
+  ({ page } = await scene.open());
+  page.on('console', (message) => {
+    // A refusal that a test asks for is told by the browser too.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await setUp(scene, page);
+}, 120_000);
+afterAll(async () => {
+  await scene.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const go = async (path: string) => {
+  await page.goto(scene.origin + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+const row = (name: string) => page.getByRole('listitem').filter({ hasText: name }).first();
+const save = async () => {
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).first().waitFor();
+};
+
+async function drop(files: Record<string, string>): Promise<void> {
+  const transfer = await page.evaluateHandle(`(() => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(${JSON.stringify(files)})) data.items.add(new File([text], name));
+    return data;
+  })()`);
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+}
+
+describe('importing', () => {
+  it('takes files that are dropped: an element with what cannot work, a document, and what is neither', async () => {
+    await go('/catalog');
+    await page.getByRole('link', { name: 'Import' }).click();
+    await page.getByRole('heading', { name: 'Import elements' }).waitFor();
+    await drop({
+      'hats.json': JSON.stringify(definition),
+      'scarves.yaml': openapi,
+      'notes.json': '{"a": 1}',
+      'broken.json': '{"name": ',
+    });
+    await page.getByText('4 of 4 done').waitFor();
+    await page.getByText('1 thing cannot work yet').waitFor();
+    await row('hats.json').getByText('GET /caps').waitFor();
+    await row('scarves.yaml').getByRole('link', { name: 'Open Scarf shop' }).waitFor();
+    await row('notes.json').getByText('It is no element', { exact: false }).waitFor();
+    await row('broken.json').getByText('cannot be read', { exact: false }).waitFor();
+  });
+
+  it('of a key that is taken changes the element that is there, or takes another key', async () => {
+    const file = join(folder, 'again.json');
+    await writeFile(file, JSON.stringify({ ...definition, description: 'Again' }));
+    await page.locator('input[type=file]').setInputFiles(file);
+    await row('again.json').getByRole('button', { name: 'Change the element that is there' }).click();
+    await row('again.json').getByRole('link', { name: 'Open Hat shop' }).waitFor();
+    await page.getByText('Paste a document').click();
+    await page.getByLabel('Document').fill(JSON.stringify(definition));
+    await page.getByRole('button', { name: 'Import this text' }).click();
+    await row('Pasted text').getByLabel('Another key').fill('hatshop2');
+    await row('Pasted text').getByRole('button', { name: 'Import under another key' }).click();
+    await row('Pasted text').getByRole('link', { name: 'Open Hat shop' }).click();
+    await page.waitForURL(/\/catalog\/hatshop2$/);
+  });
+});
+
+describe('an element', () => {
+  it('is exported as it was imported', async () => {
+    await go('/catalog/hatshop');
+    await page.getByRole('button', { name: 'More' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Export' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('hatshop.json');
+    const text = await readFile(await download.path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ key: 'hatshop', weight: 1, description: 'Again' });
+  });
+
+  it('is cloned when it is a shipped one, and deleted after a question', async () => {
+    await go('/catalog/acton');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Clone' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Clone' }).click();
+    await page.waitForURL(/\/catalog\/actonclone$/);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByText('This cannot be undone', { exact: false }).waitFor();
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL(/\/catalog$/);
+  });
+
+  it('that is shipped gets resources of one’s own', async () => {
+    await go('/catalog/acton');
+    await page.getByRole('link', { name: 'Extend' }).click();
+    await page.getByText('No resources of your own').waitFor();
+    await page.getByRole('link', { name: 'Add a resource' }).click();
+    await page.getByLabel('Path (required)').fill('/mine');
+    await save();
+    await page.getByRole('heading', { name: 'GET /hubs/marketing/mine' }).waitFor();
+  });
+});
+
+describe('the builder', () => {
+  it('shows what the server finds wrong at its field', async () => {
+    await go('/catalog/hatshop/edit');
+    await page.getByLabel('Name (required)').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const name = page.getByLabel('Name (required)');
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await name.fill('Hat shop');
+    await page.getByRole('tab', { name: 'Configuration' }).click();
+    await page.getByRole('link', { name: 'Add a configuration row' }).click();
+    await page.getByLabel('Key (required)').fill('shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => page.getByLabel('Name (required)').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Name (required)').fill('Shop');
+    await page.getByLabel('Help text (required)').fill('Which one');
+    await save();
+    await page.getByRole('heading', { name: 'shop', exact: true }).waitFor();
+  });
+
+  it('asks before unsaved changes are lost', async () => {
+    await page.getByLabel('Help text (required)').fill('Whichever');
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.getByLabel('Help text (required)').inputValue()).toBe('Whichever');
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('table', { name: 'Configuration' }).waitFor();
+  });
+
+  it('changes a resource with its parameters and scripts in one go', async () => {
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await page.getByRole('link', { name: '/hats' }).click();
+    await page.getByLabel("Provider's path").fill('/v2/hats');
+    await page.getByRole('button', { name: 'Add a parameter' }).click();
+    await page.getByLabel('Name (required)').fill('colour');
+    await page.getByLabel("Provider's name").fill('color');
+    await page.getByRole('button', { name: 'Add a hook' }).click();
+    const editor = page.getByRole('textbox', { name: /^Script: / });
+    await editor.waitFor();
+    await page.getByText('request_vendor_parameters').first().waitFor();
+    await editor.press('Control+a');
+    await editor.pressSequentially('done({ request_vendor_b');
+    await page
+      .locator('.cm-tooltip-autocomplete')
+      .getByText('request_vendor_body', { exact: true })
+      .waitFor();
+    await editor.press('Escape');
+    await page.getByText('Unsaved changes').waitFor();
+    await editor.press('Control+a');
+    await editor.pressSequentially('console.log(request_path);');
+    await editor.press('Control+s');
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await page.reload();
+    await page.getByText('colour (query) → color (query)').waitFor();
+    await page.getByText('console.log(request_path);').first().waitFor();
+  });
+});
+
+describe('versions', () => {
+  it('tell what each change was, and bring an earlier state back', async () => {
+    await go('/catalog/hatshop/versions');
+    await page
+      .getByLabel(/GET .*\/hats: vendorPath/)
+      .getByText('+ /v2/hats')
+      .waitFor();
+    await page.getByRole('navigation', { name: 'Versions' }).getByRole('link').nth(1).click();
+    await page.waitForURL(/version=/);
+    await page.getByText('configuration shop').waitFor();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('is the definition again', { exact: false }).first().waitFor();
+    await page
+      .getByLabel(/vendorPath/)
+      .getByText('- /v2/hats')
+      .waitFor();
+  });
+});
+
+it('has broken neither the policy nor anything else', () => expect(complaints).toEqual([]));
+
+describe('for everybody', () => {
+  it.each(['light', 'dark'] as const)('axe finds nothing serious in the %s theme', async (colorScheme) => {
+    const { page: looked, context } = await scene.open({
+      // The page's policy would refuse the script that looks at it.
+      bypassCSP: true,
+      colorScheme,
+      storageState: await page.context().storageState(),
+    });
+    for (const path of [
+      '/import',
+      '/catalog/hatshop?tab=report',
+      '/catalog/hatshop/edit',
+      '/catalog/hatshop/edit?tab=hooks',
+      '/catalog/hatshop/edit?tab=resources&row=1',
+      '/catalog/hatshop/versions',
+      '/catalog/hatshop/try',
+    ]) {
+      await looked.goto(scene.origin + path);
+      await looked.getByRole('heading', { level: 1 }).waitFor();
+      await looked.waitForLoadState('networkidle');
+      const found = await seriousFindings(looked);
+      expect([path, found]).toEqual([path, []]);
+    }
+    await context.close();
+  });
+});
