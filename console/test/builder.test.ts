@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seriousFindings } from './axe.ts';
-import { type Scene, setUp, startScene } from './scene.ts';
+import { type Scene, answerProvider, askProvider, provider, setUp, startScene } from './scene.ts';
 
 // A whole server and a browser share the machine with other tests.
 vi.setConfig({ testTimeout: 90_000 });
@@ -220,6 +220,22 @@ describe('versions', () => {
       .getByLabel(/vendorPath/)
       .getByText('- /v2/hats')
       .waitFor();
+  });
+});
+
+describe('a resource', () => {
+  it('is tried for an account: our call, what went to the provider, and the reply', async () => {
+    await answerProvider(await askProvider(scene, page), 'Allow');
+    await page.waitForURL(/\/instances\/\d+/);
+    await go(`/catalog/${provider.key}/try`);
+    await page.getByLabel('Resource').selectOption({ label: 'GET /hubs/marketing/lists' });
+    await page.waitForURL(/resource=/);
+    await page.getByLabel('More query parameters').fill('pageSize=1');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const exchange = page.getByRole('article', { name: 'Request 1' });
+    await exchange.getByText(/GET http.*count=1/).waitFor();
+    await page.getByText('GET /hubs/marketing/lists?pageSize=1').waitFor();
+    expect(await page.getByLabel('The reply: Body', { exact: true }).textContent()).toContain('"id"');
   });
 });
 

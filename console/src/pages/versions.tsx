@@ -132,8 +132,8 @@ function Changes({ changes }: { changes: readonly RowChange[] }) {
   if (changes.length === 0) return <p className="m-0 text-sm text-muted">{words.same}</p>;
   return (
     <ul className="m-0 flex list-none flex-col gap-3 p-0">
-      {changes.map(({ kind, title, fields }) => (
-        <li key={`${kind} ${title}`} className="rounded-md border border-line">
+      {changes.map(({ kind, title, fields }, index) => (
+        <li key={index} className="rounded-md border border-line">
           <details open={kind === 'changed'}>
             <summary className="flex min-h-11 flex-wrap items-center gap-2 px-3 py-2 text-sm">
               <Badge tone={tones[kind]}>{words.kinds[kind]}</Badge>
