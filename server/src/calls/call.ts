@@ -60,6 +60,18 @@ export interface Target {
   scriptFetch?: ScriptFetch;
   /** In place of the usual way out: one that somebody watches. */
   outbound?: Outbound;
+  /** Told of each hook that has run. */
+  hookRan?: (run: HookRun) => void;
+}
+
+/** A hook of a resource that has run. */
+export interface HookRun {
+  name: string;
+  when: 'preRequest' | 'postRequest';
+  startedAtMs: number;
+  durationMs: number;
+  /** `stopped`: it said `continue: false`; `failed`: it threw, or broke a limit. */
+  outcome: 'done' | 'stopped' | 'failed';
 }
 
 export interface CallReply {

@@ -5,7 +5,7 @@ import type { Hook, Resource } from '#elements';
 import { ScriptError } from '#platform/scripting';
 import type { ScriptOutcome, Scripting } from '#platform/scripting';
 import type { Log } from '#kernel/log';
-import type { CallInput, FilePart, Part, Target } from './call.ts';
+import type { CallInput, FilePart, HookRun, Part, Target } from './call.ts';
 import { scriptFailed } from './errors.ts';
 import { readProviderMessage } from './provider-message.ts';
 import { resolveConfiguration } from './template.ts';
@@ -52,6 +52,25 @@ export interface HookParts {
  * @throws 500 with the hook's name and line when it threw or broke a limit: the definition is at fault, not the caller.
  */
 export async function runHook(parts: HookParts, hook: Hook, state: HookState): Promise<boolean> {
+  const run: HookRun = {
+    name: hook.name,
+    when: state.reply ? 'postRequest' : 'preRequest',
+    startedAtMs: Date.now(),
+    durationMs: 0,
+    outcome: 'failed',
+  };
+  const begun = performance.now();
+  try {
+    const goesOn = await runWatched(parts, hook, state);
+    run.outcome = goesOn ? 'done' : 'stopped';
+    return goesOn;
+  } finally {
+    run.durationMs = performance.now() - begun;
+    state.target.hookRan?.(run);
+  }
+}
+
+async function runWatched(parts: HookParts, hook: Hook, state: HookState): Promise<boolean> {
   const options = {
     tenant: state.target.tenant,
     ...(state.target.scriptFetch ? { fetch: state.target.scriptFetch } : {}),

@@ -20,7 +20,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/ht
 import type { Principal } from '#accounts';
 import { belowHub } from '#elements';
 import type { Hubs } from '#elements';
-import type { HubCallDetails, Usage } from '#usage';
+import type { CallStep, HubCallDetails, Usage } from '#usage';
 import type { Gateway, HubCall, HubWatch } from './gateway.ts';
 import { readBody } from './read-body.ts';
 import type { ReadBody } from './read-body.ts';
@@ -217,6 +217,7 @@ function watchOf(
     providerStatus: undefined,
     providerMs: 0,
     providerCalls: 0,
+    steps: [],
   };
   setDetails(request, details);
   return {
@@ -235,12 +236,29 @@ function watchOf(
       admit(instance.accountId);
       details.passed = true;
     },
-    exchanged({ status, durationMs }) {
+    exchanged({ method, url, status, startedAtMs, durationMs }) {
       details.providerStatus = status;
       details.providerMs += durationMs;
       details.providerCalls++;
+      addStep(details, {
+        kind: 'provider',
+        // Paths of some providers have secrets in them.
+        name: `${method} ${URL.canParse(url) ? new URL(url).host : ''}`.trim(),
+        startedAtMs,
+        durationMs,
+        status,
+        outcome: status === undefined ? 'failed' : 'done',
+      });
     },
+    hookRan: (run) => addStep(details, { kind: 'hook', ...run }),
   };
+}
+
+/** Calls of all pages of a list may have thousands. */
+const mostSteps = 50;
+
+function addStep({ steps }: HubCallDetails, step: CallStep): void {
+  if (steps.length < mostSteps) steps.push(step);
 }
 
 function pathOf(url: string): string {

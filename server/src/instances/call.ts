@@ -3,7 +3,7 @@ import type { Exchange, Outbound } from '#platform/outbound';
 import { readText, watchOutbound } from '#platform/outbound';
 import type { Storage } from '#platform/storage';
 import type { ScriptFetch } from '#platform/scripting';
-import type { CallInput, CallReply, Calls } from '#calls';
+import type { CallInput, CallReply, Calls, HookRun } from '#calls';
 import { resolveConfiguration } from '#calls';
 import type { Resource } from '#elements';
 import { keepMost } from '#kernel/cache';
@@ -48,6 +48,7 @@ export interface CallWatch {
   /** The call that they are made for. */
   requestId: string;
   exchanged(exchange: Exchange): void;
+  hookRan(run: HookRun): void;
 }
 
 const tooManyTries = 6;
@@ -94,6 +95,7 @@ async function callPaced(
     instanceId: instance.id,
     scriptFetch: pacedFetch(parts.pacer, outbound, connection),
     outbound,
+    ...(watch && { hookRan: watch.hookRan }),
   };
   let waitedMs = 0;
   for (let attempt = 1; ; attempt++) {

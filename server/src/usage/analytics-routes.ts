@@ -6,7 +6,7 @@ import type { FastifyInstance } from '#platform/http';
 import { countsTooOld, noUsage } from './errors.ts';
 import { dayMs, minuteDays } from './retention.ts';
 import type { Retention } from './retention.ts';
-import { analyticsQuery, toList } from './shapes.ts';
+import { analyticsQuery, toIds, toList } from './shapes.ts';
 import type { AnalyticsQuery } from './shapes.ts';
 import type { Detail, Scope, Sum, UsageStore } from './store.ts';
 import { toOutcomes, toTimes } from './view.ts';
@@ -173,5 +173,6 @@ function sumsOf(
   detail: Detail,
 ): Promise<Sum[]> {
   const keys = toList(query['keys[]'], query['elementKeys[]']);
-  return store.sums({ organizationId, accountId, keys }, asked, detail);
+  const instanceIds = toIds(query['instanceIds[]']);
+  return store.sums({ organizationId, accountId, keys, instanceIds }, asked, detail);
 }

@@ -13,6 +13,21 @@ export interface HubCallDetails {
   /** All requests to the provider together. */
   providerMs: number;
   providerCalls: number;
+  /** The first of them, in the order in which they ended. */
+  steps: CallStep[];
+}
+
+/** Something that a hub call has waited for. */
+export interface CallStep {
+  kind: 'hook' | 'provider';
+  name: string;
+  /** Of a hook. */
+  when?: 'preRequest' | 'postRequest';
+  startedAtMs: number;
+  durationMs: number;
+  outcome: 'done' | 'stopped' | 'failed';
+  /** Of a provider's reply. */
+  status?: number | undefined;
 }
 
 export interface ConnectedAccount {

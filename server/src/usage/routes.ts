@@ -6,7 +6,7 @@ import { Type, route } from '#platform/http';
 import type { FastifyInstance, Static } from '#platform/http';
 import { callNotFound, noUsage } from './errors.ts';
 import type { ExchangeLog } from './exchange-log.ts';
-import { listQuery, toList, usageRecord } from './shapes.ts';
+import { listQuery, toIds, toList, usageRecord } from './shapes.ts';
 import type { CallCursor, CallFilter, CallRow, Scope, UsageStore } from './store.ts';
 import { toUsageRecord } from './view.ts';
 
@@ -78,7 +78,11 @@ export function mountUsage(app: FastifyInstance, { store, clock, exchanges, writ
         { ...scope, requestId: row.request_id },
         { limit: mostExchanges, beforeId: undefined },
       );
-      return { ...toUsageRecord(row), ...(logged.length > 0 && { exchanges: logged.toReversed() }) };
+      return {
+        ...toUsageRecord(row),
+        ...(row.steps && { steps: row.steps }),
+        ...(logged.length > 0 && { exchanges: logged.toReversed() }),
+      };
     },
   });
 }
@@ -101,6 +105,11 @@ function toFilter(principal: Scope, query: Static<typeof listQuery>): CallFilter
     tags: toList(query['tags[]']),
     status: toStatus(query.status),
     searchText: query.searchText,
+    instanceIds: toIds(query['instanceIds[]']),
+    methods: toList(query['methods[]']).map((method) => method.toUpperCase()),
+    path: query.path,
+    statuses: toStatuses(query.statusCode),
+    isHub: toFlag(query.elementApi),
   };
 }
 
@@ -109,6 +118,19 @@ function toStatus(text: string | undefined): CallFilter['status'] {
   if (status === undefined || status === '') return undefined;
   if (status === 'success' || status === 'failed') return status;
   throw new AppError('usage-status-invalid', 400, "'status' must be success or failed.");
+}
+
+function toStatuses(text: string | undefined): CallFilter['statuses'] {
+  if (text === undefined || text === '') return undefined;
+  if (/^[1-5]\d\d$/.test(text)) return [Number(text), Number(text)];
+  if (/^[1-5]xx$/i.test(text)) return [Number(text[0]) * 100, Number(text[0]) * 100 + 99];
+  throw new AppError('usage-status-code-invalid', 400, "'statusCode' must be like 404 or 4xx.");
+}
+
+function toFlag(text: string | undefined): boolean | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new AppError('usage-flag-invalid', 400, "'elementApi' must be true or false.");
 }
 
 function toOffset(text: string | undefined): number {

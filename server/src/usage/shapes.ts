@@ -21,6 +21,11 @@ export const listQuery = Type.Object(
     'keys[]': texts('Keys of elements'),
     'tags[]': texts('Tags that the connected account had; all of them'),
     status: text('success or failed'),
+    'instanceIds[]': texts('Ids of connected accounts'),
+    'methods[]': texts('GET, POST and so on'),
+    path: text('Part of the path'),
+    statusCode: text('HTTP status of the reply, such as 404, or a class, such as 5xx'),
+    elementApi: text("true: calls of connected accounts; false: those of the platform's own paths"),
     searchText: text('Part of the path, the request id, the name of the element or what a failure said'),
     ...pagingQuery,
     pageSize: text('At most 1000; 100 by default'),
@@ -35,6 +40,7 @@ export const analyticsQuery = Type.Object(
     interval: text('year, quarter, month, week, day (the default), hour, minute or second'),
     'keys[]': texts('Keys of elements'),
     'elementKeys[]': texts('The same'),
+    'instanceIds[]': texts('Ids of connected accounts'),
   },
   { additionalProperties: true },
 );
@@ -47,6 +53,23 @@ export function toList(...given: (string | string[] | undefined)[]): string[] {
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())
     .filter((one) => one !== '');
+}
+
+const callStep = Type.Object({
+  kind: Type.String({ description: 'hook or provider' }),
+  name: Type.String({ description: 'Of the hook; of a request its method and host' }),
+  when: Type.Optional(Type.String({ description: 'preRequest or postRequest' })),
+  startMs: Type.Number({ description: 'From the beginning of the call' }),
+  durationMs: Type.Number(),
+  outcome: Type.String({
+    description: 'done; stopped: a hook has ended the call; failed: a hook threw, or no reply came',
+  }),
+  status: Type.Optional(Type.Integer({ description: "Of the provider's reply" })),
+});
+
+/** Ids that can be none are those of nothing. */
+export function toIds(given: string | string[] | undefined): number[] {
+  return toList(given).map((text) => (/^\d{1,15}$/.test(text) ? Number(text) : -1));
 }
 
 export const usageRecord = Type.Object(
@@ -73,12 +96,18 @@ export const usageRecord = Type.Object(
     element_key: Type.Optional(Type.String()),
     element_name: Type.Optional(Type.String()),
     element_instance_id: Type.Optional(Type.Integer()),
+    element_instance_name: Type.Optional(Type.String({ description: 'As long as it is connected' })),
     hub: Type.Optional(Type.String()),
     provider_status: Type.Optional(Type.Integer({ description: "Status of the provider's last reply" })),
     provider_time: Type.Optional(Type.Integer({ description: 'Milliseconds that the provider took' })),
     provider_calls: Type.Optional(Type.Integer({ description: 'Requests to the provider' })),
     message: Type.Optional(Type.String({ description: 'What the reply of a failed call said' })),
     provider_message: Type.Optional(Type.String({ description: 'What the provider said' })),
+    steps: Type.Optional(
+      Type.Array(callStep, {
+        description: 'Hooks that have run and requests to the provider, the first 50. Only with one call',
+      }),
+    ),
   },
   { title: 'Call', additionalProperties: true },
 );

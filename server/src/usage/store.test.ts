@@ -42,11 +42,18 @@ function batchOf(records: Parameters<typeof callRecord>[0][]): SealedBatch {
 const callsBy = async (interval: string, nowMs = atMs) => {
   const from = new Date(nowMs - 1000).toISOString();
   const to = new Date(nowMs).toISOString();
-  const sums = await store.sums({ ...scope, keys: [] }, readBuckets({ from, to, interval }, nowMs), 'none');
+  const sums = await store.sums(
+    { ...scope, keys: [], instanceIds: [] },
+    readBuckets({ from, to, interval }, nowMs),
+    'none',
+  );
   return sums.reduce((sum, { calls }) => sum + calls, 0);
 };
 const listed = () =>
-  store.listCalls({ ...scope, keys: [], tags: [] }, { limit: 10_000, offset: 0, after: undefined });
+  store.listCalls(
+    { ...scope, keys: [], tags: [], instanceIds: [], methods: [] },
+    { limit: 10_000, offset: 0, after: undefined },
+  );
 const exchange = (requestId: string, at: number) => ({
   ...scope,
   instanceId: 7,

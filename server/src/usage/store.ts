@@ -3,6 +3,7 @@ import type { Generated, Kysely, Selectable } from 'kysely';
 import type { Buckets } from '#kernel/buckets';
 import { startOf } from '#kernel/buckets';
 import type { Storage } from '#platform/storage';
+import type { CallStep } from './call-record.ts';
 import type { AccountLimit, Limit } from './limits.ts';
 import { periods } from './limits.ts';
 import { ageing, writing } from './write-store.ts';
@@ -30,7 +31,10 @@ interface CallTable {
   provider_calls: number | null;
   message: string | null;
   provider_message: string | null;
+  steps: StoredStep[] | null;
 }
+/** Something that a hub call has waited for, in milliseconds from its beginning. */
+export type StoredStep = Omit<CallStep, 'startedAtMs'> & { startMs: number };
 interface CountTable {
   organization_id: number;
   account_id: number;
@@ -69,12 +73,17 @@ type Tables = {
   usage_exchange: ExchangeTable;
   organization: { id: number; name: string };
   account: { id: number; organization_id: number };
+  instance: { id: number; organization_id: number; name: string };
 };
 
 /** The database with the tables of this module. */
 export type Db = Kysely<Tables>;
 
-export type CallRow = Selectable<CallTable> & { organization_name: string | null };
+export type CallRow = Selectable<CallTable> & {
+  organization_name: string | null;
+  /** Undefined once the account at the provider is not connected any more. */
+  instance_name: string | null;
+};
 export type ExchangeRow = Selectable<ExchangeTable>;
 
 /** Whose calls: every question names it. */
@@ -90,7 +99,14 @@ export interface CallFilter extends Scope {
   keys: string[];
   tags: string[];
   status?: 'success' | 'failed' | undefined;
+  /** HTTP statuses, both ends included. */
+  statuses?: [from: number, to: number] | undefined;
   searchText?: string | undefined;
+  instanceIds: number[];
+  methods: string[];
+  /** Part of the path. */
+  path?: string | undefined;
+  isHub?: boolean | undefined;
 }
 /** Where a list goes on: behind this call. */
 export interface CallCursor {
@@ -99,6 +115,7 @@ export interface CallCursor {
 }
 export interface CountFilter extends Scope {
   keys: string[];
+  instanceIds: number[];
 }
 export type ExchangeFilter = Scope & {
   instanceId?: number;
@@ -145,6 +162,14 @@ function readingCalls(db: Db) {
       .leftJoin('organization', 'organization.id', 'usage_call.organization_id')
       .selectAll('usage_call')
       .select('organization.name as organization_name')
+      .select((of) =>
+        of
+          .selectFrom('instance')
+          .select('name')
+          .whereRef('instance.id', '=', 'usage_call.instance_id')
+          .whereRef('instance.organization_id', '=', 'usage_call.organization_id')
+          .as('instance_name'),
+      )
       .where('usage_call.organization_id', '=', organizationId)
       .where('usage_call.account_id', '=', accountId);
 
@@ -162,8 +187,14 @@ function readingCalls(db: Db) {
       for (const tag of filter.tags) query = query.where(sql<boolean>`tags @> array[${tag}]::text[]`);
       if (filter.status === 'success') query = query.where('status', '<', firstFailure);
       if (filter.status === 'failed') query = query.where('status', '>=', firstFailure);
+      if (filter.statuses)
+        query = query.where((of) => of.between('status', ...(filter.statuses as [number, number])));
+      if (filter.instanceIds.length > 0) query = query.where('instance_id', 'in', filter.instanceIds);
+      if (filter.methods.length > 0) query = query.where('method', 'in', filter.methods);
+      if (filter.path) query = query.where('uri', 'ilike', containing(filter.path));
+      if (filter.isHub !== undefined) query = query.where('is_hub', '=', filter.isHub);
       if (filter.searchText) {
-        const pattern = `%${filter.searchText.replace(/[\\%_]/g, '\\$&')}%`;
+        const pattern = containing(filter.searchText);
         query = query.where((of) =>
           of.or(
             (['uri', 'message', 'provider_message', 'request_id', 'element_name'] as const).map((column) =>
@@ -190,6 +221,8 @@ function readingCalls(db: Db) {
   };
 }
 
+const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
 /** The smallest status of a failure. */
 export const firstFailure = 400;
 
@@ -197,13 +230,15 @@ function readingCounts(db: Db) {
   return {
     /** Single seconds are counted from the calls themselves. */
     async sums(
-      { organizationId, accountId, keys }: CountFilter,
+      { organizationId, accountId, keys, instanceIds }: CountFilter,
       { interval, startsMs, endMs }: Buckets,
       detail: Detail,
     ): Promise<Sum[]> {
       const [from, to] = [new Date(startsMs[0] ?? endMs), new Date(endMs)];
       const ofKeys = keys.length > 0 ? sql`and element_key = any(${keys}::text[])` : sql``;
-      const common = sql`organization_id = ${organizationId} and account_id = ${accountId} and at >= ${from} and at < ${to} ${ofKeys}`;
+      const ofInstances =
+        instanceIds.length > 0 ? sql`and instance_id = any(${instanceIds}::bigint[])` : sql``;
+      const common = sql`organization_id = ${organizationId} and account_id = ${accountId} and at >= ${from} and at < ${to} ${ofKeys} ${ofInstances}`;
       const span = interval === 'minute' ? 'minute' : 'hour';
       const source =
         interval === 'second'

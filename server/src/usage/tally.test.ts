@@ -54,6 +54,7 @@ describe('a tally', () => {
           providerStatus: undefined,
           providerMs: 0,
           providerCalls: 0,
+          steps: [],
         },
       }),
     );

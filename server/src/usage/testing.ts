@@ -22,6 +22,7 @@ export function callRecord(
       providerStatus: 200,
       providerMs: 6.4,
       providerCalls: 1,
+      steps: [],
     },
     message: undefined,
     providerMessage: undefined,

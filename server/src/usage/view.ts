@@ -31,6 +31,7 @@ export function toUsageRecord(row: CallRow): Outgoing<Static<typeof usageRecord>
     provider_calls: row.provider_calls,
     message: row.message,
     provider_message: row.provider_message,
+    element_instance_name: row.instance_name,
   };
 }
 

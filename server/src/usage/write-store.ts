@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { CallRecord } from './call-record.ts';
-import type { Db } from './store.ts';
+import type { CallRecord, CallStep } from './call-record.ts';
+import type { Db, StoredStep } from './store.ts';
 import type { Count } from './tally.ts';
 import type { SealedBatch, SealedExchange } from './writer.ts';
 
@@ -48,6 +48,7 @@ async function insertCalls(db: Db, calls: CallRecord[]): Promise<void> {
     provider_calls: hubCall?.providerCalls,
     message: call.message,
     provider_message: call.providerMessage,
+    steps: hubCall && toSteps(call, hubCall.steps),
   }));
   const columns = sql.raw(callColumns.map(([name]) => name).join(', '));
   await sql`insert into usage_call (${columns}) select ${columns} from ${recordset(rows, callColumns)}`.execute(
@@ -77,7 +78,19 @@ const callColumns = [
   ['provider_calls', 'integer'],
   ['message', 'text'],
   ['provider_message', 'text'],
+  ['steps', 'jsonb'],
 ] as const;
+
+/** Times from the beginning of the call on; hooks are quick, so tenths of milliseconds. */
+function toSteps({ atMs }: Pick<CallRecord, 'atMs'>, steps: readonly CallStep[]): StoredStep[] | undefined {
+  const rounded = (ms: number) => Math.round(Math.max(0, ms) * 10) / 10;
+  if (steps.length === 0) return undefined;
+  return steps.map(({ startedAtMs, durationMs, ...step }) => ({
+    ...step,
+    startMs: rounded(startedAtMs - atMs),
+    durationMs: rounded(durationMs),
+  }));
+}
 
 const countColumns = [
   ['organization_id', 'bigint'],

@@ -15,7 +15,21 @@ beforeAll(async () => {
   provider = await startProvider();
   app = await startTestApp({
     elements: [
-      bookshop([resource('GET', '/books'), resource('POST', '/books')]),
+      bookshop([
+        resource('GET', '/books'),
+        resource('POST', '/books'),
+        resource('GET', '/books/hooked', {
+          hooks: [
+            {
+              type: 'preRequest',
+              mimeType: 'application/javascript',
+              body: `if (request_parameters.stop === 'broken') throw new Error('broken');
+                done({ continue: request_parameters.stop !== 'yes' });`,
+            },
+            { type: 'postRequest', mimeType: 'application/javascript', body: 'done();' },
+          ],
+        }),
+      ]),
       { ...library([resource('GET', '/shelves')]), hub: 'crm' },
     ],
     elementDefaults: { bookshop: { 'base.url': provider.url }, library: { 'base.url': provider.url } },
@@ -58,10 +72,21 @@ describe('a call', () => {
       element_key: 'bookshop',
       element_name: 'Bookshop',
       element_instance_id: shop.id,
+      element_instance_name: 'my shop',
       hub: 'documents',
       provider_status: 200,
       provider_time: expect.any(Number),
       provider_calls: 1,
+      steps: [
+        {
+          kind: 'provider',
+          name: `GET ${new URL(provider.url).host}`,
+          status: 200,
+          startMs: expect.any(Number),
+          durationMs: expect.any(Number),
+          outcome: 'done',
+        },
+      ],
     });
     expect(Math.abs(Date.parse(record.traffic_date) - Date.now())).toBeLessThan(60_000);
     expect(await recordOf(record.traffic_id)).toEqual(record);
@@ -87,6 +112,30 @@ describe('a call', () => {
     const record = await recordOf(idOf(unknown));
     expect(record).toMatchObject({ response_status: 400, provider_calls: 0, message: unknown.body.message });
     expect(record.provider_status).toBeUndefined();
+  });
+
+  it('tells its steps: hooks and requests to the provider, when they began and what became of them', async () => {
+    provider.answer({ body: [] });
+    const told = async (path: string) => {
+      const record = await recordOf(idOf(await shop.call('GET', path)));
+      for (const step of record.steps as Loose[]) {
+        expect(step['startMs']).toBeGreaterThanOrEqual(0);
+        expect(step['startMs'] + step['durationMs']).toBeLessThan(record['process_time'] + 50);
+      }
+      return (record.steps as Loose[]).map(({ kind, when, outcome }) => [kind, when, outcome]);
+    };
+    expect(await told('/books/hooked')).toEqual([
+      ['hook', 'preRequest', 'done'],
+      ['provider', undefined, 'done'],
+      ['hook', 'postRequest', 'done'],
+    ]);
+    expect(await told('/books/hooked?stop=yes')).toEqual([
+      ['hook', 'preRequest', 'stopped'],
+      ['hook', 'postRequest', 'done'],
+    ]);
+    expect(await told('/books/hooked?stop=broken')).toEqual([['hook', 'preRequest', 'failed']]);
+    provider.answer({ fault: 'reset' });
+    expect(await told('/books')).toEqual([['provider', undefined, 'failed']]);
   });
 
   it('with a dead Element token is one of its user all the same', async () => {
@@ -160,6 +209,14 @@ describe('the list of calls', () => {
     ['keys[]=library&page=2&pageSize=2', [3, 2]],
     ['keys[]=library&pageOffset=3', [2, 1]],
     ['hub=crm&keys[]=bookshop', []],
+    ['keys[]=library&statusCode=404', [5]],
+    ['keys[]=library&statusCode=2XX', [4, 3, 2, 1]],
+    ['keys[]=library&methods[]=post', []],
+    ['keys[]=library&methods[]=post,get&path=PAGE%3D2', [2]],
+    ['keys[]=library&path=%25', []],
+    ['hub=crm&elementApi=true', [5, 4, 3, 2, 1]],
+    ['hub=crm&elementApi=false', []],
+    ['hub=crm&instanceIds[]=x', []],
   ])('with %s has the right calls, the newest first', async (query, pages) => {
     expect(await urisOf(query)).toEqual(pages.map((page) => `/shelves?page=${page}`));
   });
@@ -170,6 +227,11 @@ describe('the list of calls', () => {
     ).toBe(true);
     expect(await urisOf('tags[]=my+shop')).not.toEqual([]);
     expect(await urisOf('tags[]=my+shop&tags[]=no+such')).toEqual([]);
+  });
+
+  it('is filtered by connected account', async () => {
+    expect(await urisOf(`instanceIds[]=${other.id}`)).toHaveLength(5);
+    expect(await urisOf(`instanceIds[]=${other.id},${shop.id}&keys[]=bookshop`)).not.toEqual([]);
   });
 
   it('goes on by token: two pages are one of the double size', async () => {
@@ -203,6 +265,9 @@ describe('the list of calls', () => {
     ['from=x&to=y', /'from' must.*'to' must/],
     ['from=2026-01-02&to=2026-01-01', /before/],
     ['status=maybe', /success or failed/],
+    ['statusCode=600', /404 or 4xx/],
+    ['statusCode=4x', /404 or 4xx/],
+    ['elementApi=yes', /true or false/],
     ['pageSize=0', /pageSize/],
     ['pageSize=1001', /pageSize/],
     ['pageOffset=-1', /pageOffset/],
