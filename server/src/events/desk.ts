@@ -11,7 +11,8 @@ import {
 import type { WaitingCallback } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { AskedRows } from './list.ts';
-import type { DeliveryRow, EventFilter, EventRow, ReadStore } from './read-store.ts';
+import type { EventFilter } from './filter-store.ts';
+import type { DeliveryRow, EventRow, ReadStore } from './read-store.ts';
 import { settingsOf } from './settings.ts';
 
 interface Parts {
@@ -24,6 +25,7 @@ interface Parts {
 /** What the routes of this module ask for: events and deliveries of a principal's account. */
 export type EventDesk = ReturnType<typeof createDesk>;
 
+const mostCallbacks = 1_000;
 const first = { page: 1, beforeId: undefined };
 
 export function createDesk({ instances, reads, store, wake }: Parts) {
@@ -85,6 +87,8 @@ export function createDesk({ instances, reads, store, wake }: Parts) {
       if (!delivery) throw deliveryNotFound(id);
       return { delivery, attempts: await reads.attempts(id) };
     },
+
+    callbacks: (principal: Principal) => reads.callbacks(principal, mostCallbacks),
 
     counts: (principal: Principal, filter: EventFilter) => reads.countByStatus(principal, filter),
 

@@ -4,8 +4,9 @@ import { Type, pagingQuery } from '#platform/http';
 import type { FastifyReply, Static } from '#platform/http';
 import { parseCeql, toConditions } from '#platform/ceql';
 import { filterInvalid } from './errors.ts';
-import type { DeliveryStatus } from './event.ts';
-import type { EventFilter, PageOfRows } from './read-store.ts';
+import type { DeliveryStatus, EventType } from './event.ts';
+import type { EventFilter } from './filter-store.ts';
+import type { PageOfRows } from './read-store.ts';
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
@@ -14,9 +15,14 @@ export const pageQuery = {
   pageSize: text('At most 1000; 200 by default. A page of large events has fewer: follow nextPage'),
 };
 export const timeQuery = { from: text('ISO 8601; inclusive'), to: text('ISO 8601; inclusive') };
-export const deliveryQuery = {
+export const eventQuery = {
   ...timeQuery,
-  where: text("CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12"),
+  where: text(
+    "CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…'",
+  ),
+};
+export const deliveryQuery = {
+  ...eventQuery,
   hydrate: text('true adds notification and subscription'),
 };
 
@@ -45,6 +51,9 @@ export function readFilter(query: { from?: string; to?: string; where?: string }
     if (field === 'status') filter.statuses = values.map(toStatus);
     else if (field === 'instanceId' && values.length === 1) filter.instanceId = toId(attribute, values[0]);
     else if (field === 'eventId') filter.eventIds = values.map((id) => toId(attribute, id));
+    else if (field === 'elementKey' && values.length === 1) filter.elementKey = values[0];
+    else if (field === 'objectType' && values.length === 1) filter.objectType = values[0];
+    else if (field === 'eventType' && values.length === 1) filter.eventType = toType(values[0]);
     else if (field === 'config.url' && values.length === 1) filter.url = values[0];
     else if (field !== 'channel') throw filterInvalid(`${attribute} is not one of its fields`);
     else isOfOtherChannel = !values.includes('webhook');
@@ -57,6 +66,14 @@ function toStatus(value: string): DeliveryStatus {
   const status = value.toLowerCase();
   if (!statuses.has(status)) throw filterInvalid(`'${value.slice(0, 40)}' is no status`);
   return status as DeliveryStatus;
+}
+
+const types = new Set<string>(['CREATED', 'UPDATED', 'DELETED', 'UNKNOWN']);
+
+function toType(value = ''): EventType {
+  const type = value.toUpperCase();
+  if (!types.has(type)) throw filterInvalid(`'${value.slice(0, 40)}' is no type of event`);
+  return type as EventType;
 }
 
 function toId(attribute: string, value: string | undefined): number {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
-import type { Tenant } from './read-store.ts';
+import type { Tenant } from './filter-store.ts';
 import { toStorableJson } from './storable-json.ts';
 
 export type Severity = 'low' | 'medium' | 'high';

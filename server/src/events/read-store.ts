@@ -3,27 +3,9 @@ import type { RawBuilder } from 'kysely';
 import type { Interval } from '#kernel/buckets';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { DeliveryStatus, EventSource, EventStatus } from './event.ts';
+import { instanceName, ofDelivery, ofEvent, ofInstances, ofTenant } from './filter-store.ts';
+import type { EventFilter, Tenant } from './filter-store.ts';
 import type { NewNotification } from './notification-store.ts';
-
-/** Whose events are meant. Every query has it. */
-export interface Tenant {
-  organizationId: number;
-  accountId: number;
-}
-
-export interface EventFilter {
-  instanceId?: number | undefined;
-  fromMs?: number | undefined;
-  toMs?: number | undefined;
-  eventIds?: number[] | undefined;
-  /** Of the event's delivery. */
-  statuses?: DeliveryStatus[] | undefined;
-  /** Of the callback. */
-  url?: string | undefined;
-  /** Without what customers tell their own subscribers. */
-  onlyOfInstances?: boolean;
-  subscriptionId?: number | undefined;
-}
 
 /** One page of a list whose newest rows come first. */
 export interface PageOfRows {
@@ -52,6 +34,8 @@ export interface EventRow {
   objects: string;
   receivedAt: Date;
   instanceId: number;
+  /** Null when the instance is deleted. */
+  instanceName: string | null;
   source: EventSource;
   status: EventStatus;
   providerData: string;
@@ -64,6 +48,7 @@ export interface DeliveryRow {
   eventId: number;
   /** Null for a notification. */
   instanceId: number | null;
+  instanceName: string | null;
   /** Of a notification. */
   subscription: { id: number; channel: string; topics: string[]; config: object } | null;
   callbackId: number;
@@ -88,6 +73,19 @@ export interface AttemptRow {
   responseBody: string | null;
 }
 
+/** Where deliveries go, and whether it takes them. */
+export interface CallbackRow {
+  id: number;
+  url: string;
+  /** Failures since the last success. */
+  failures: number;
+  openUntil: Date | null;
+  suspendedAt: Date | null;
+  /** Deliveries that are due, and that wait to be released. */
+  due: number;
+  queued: number;
+}
+
 export interface CountRow {
   bucketMs: number;
   /** Instance or account. */
@@ -100,10 +98,10 @@ export interface CountRow {
 /** SQL that reads events and deliveries for those who want to see them. */
 export function createReadStore({ db }: Storage) {
   const eventColumns = sql`event.id, event.instance_id as "instanceId", element_key as "elementKey", source, event.status,
-    objects::text as objects, provider_data as "providerData", received_at as "receivedAt"`;
+    objects::text as objects, provider_data as "providerData", received_at as "receivedAt", ${instanceName('event')}`;
   const deliveryColumns = sql`delivery.id, event_id as "eventId", delivery.instance_id as "instanceId",
     callback_id as "callbackId", url, delivery.status, attempts, next_attempt_at as "nextAttemptAt",
-    delivery.created_at as "createdAt", delivery.updated_at as "updatedAt",
+    delivery.created_at as "createdAt", delivery.updated_at as "updatedAt", ${instanceName('delivery')},
     case when subscription_id is not null then (
       select jsonb_build_object('id', subscription_id, 'channel', coalesce(channel, 'webhook'),
         'topics', coalesce(to_jsonb(topics), '[]'), 'config', coalesce(config, jsonb_build_object('url', url)))
@@ -112,7 +110,12 @@ export function createReadStore({ db }: Storage) {
 
   return {
     async listEvents(tenant: Tenant, filter: EventFilter, asked: PageOfRows): Promise<EventRow[]> {
-      const all = sql`from event where ${ofTenant('event', tenant)} and ${ofInstances} ${ofEvent(filter)}`;
+      const isOfDelivery = filter.statuses !== undefined || filter.url !== undefined;
+      const ofItsDelivery = isOfDelivery
+        ? sql`and exists (select 1 from delivery join event_callback on event_callback.id = callback_id
+            where delivery.event_id = event.id ${ofDelivery(filter)})`
+        : sql``;
+      const all = sql`from event where ${ofTenant('event', tenant)} and ${ofInstances} ${ofEvent(filter)} ${ofItsDelivery}`;
       const { rows } = await sql<EventRow>`
         ${pageOf(all, sql`event.id`, asked)}
         select ${eventColumns}, goes_on as "goesOn" from page join event using (id) order by event.id desc`.execute(
@@ -165,6 +168,20 @@ export function createReadStore({ db }: Storage) {
         db,
       );
       return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    },
+
+    /** Callbacks that have had deliveries: those with trouble first, then the newest; at most so many. */
+    async callbacks(tenant: Tenant, limit: number): Promise<CallbackRow[]> {
+      const { rows } = await sql<CallbackRow>`
+        select event_callback.id, url, failures, open_until as "openUntil", suspended_at as "suspendedAt",
+          (count(*) filter (where delivery.status in ('created', 'retry')))::int as due,
+          (count(*) filter (where delivery.status = 'queued'))::int as queued
+        from event_callback left join delivery on callback_id = event_callback.id
+          and delivery.status in ('created', 'retry', 'queued')
+        where ${ofTenant('event_callback', tenant)}
+        group by event_callback.id
+        order by suspended_at is null, failures = 0, event_callback.id desc limit ${limit}`.execute(db);
+      return rows;
     },
 
     /** Counts by bucket, and by instance or account. */
@@ -346,33 +363,4 @@ function pageOf(
       select id, goes_on from ${sized(sql`(select below from start where number = ${page})`)}
       where place <= ${pageSize} and (place = 1 or ${most} is null or bytes <= ${most})
     )`;
-}
-
-function ofTenant(table: string, { organizationId, accountId }: Tenant): RawBuilder<unknown> {
-  return sql`${sql.ref(`${table}.organization_id`)} = ${organizationId} and ${sql.ref(`${table}.account_id`)} = ${accountId}`;
-}
-
-/** Notifications have no instance. */
-const ofInstances = sql`event.instance_id is not null`;
-
-function ofEvent({ instanceId, fromMs, toMs, eventIds }: EventFilter): RawBuilder<unknown> {
-  const conditions = [
-    ...(instanceId === undefined ? [] : [sql`and event.instance_id = ${instanceId}`]),
-    ...(fromMs === undefined ? [] : [sql`and received_at >= ${new Date(fromMs)}`]),
-    ...(toMs === undefined ? [] : [sql`and received_at <= ${new Date(toMs)}`]),
-    ...(eventIds === undefined ? [] : [sql`and event.id = any(${eventIds})`]),
-  ];
-  return sql.join(conditions, sql` `);
-}
-
-function ofDelivery({ statuses, url, onlyOfInstances, subscriptionId }: EventFilter): RawBuilder<unknown> {
-  const conditions = [
-    ...(onlyOfInstances ? [sql`and delivery.instance_id is not null`] : []),
-    ...(subscriptionId === undefined
-      ? []
-      : [sql`and coalesce(subscription_id, callback_id) = ${subscriptionId}`]),
-    ...(statuses === undefined ? [] : [sql`and delivery.status = any(${statuses})`]),
-    ...(url === undefined ? [] : [sql`and url = ${url}`]),
-  ];
-  return sql.join(conditions, sql` `);
 }

@@ -2,14 +2,22 @@ import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply } from '#platform/http';
 import type { Principal } from '#accounts';
 import type { EventDesk } from './desk.ts';
-import { askedRows, deliveryQuery, pageQuery, readFilter, timeQuery } from './list.ts';
-import type { EventFilter } from './read-store.ts';
-import { deliveryReply, eventReply, showAttempt, showDelivery, showEvent } from './show.ts';
+import { askedRows, deliveryQuery, eventQuery, pageQuery, readFilter } from './list.ts';
+import type { EventFilter } from './filter-store.ts';
+import {
+  callbackReply,
+  deliveryReply,
+  eventReply,
+  showAttempt,
+  showCallback,
+  showDelivery,
+  showEvent,
+} from './show.ts';
 
 const tags = ['Events'];
 const id = Type.String({ pattern: '^-?[0-9]{1,15}$', description: 'Id of the instance' });
 const eventId = Type.String({ maxLength: 40, description: 'Id of the event' });
-const eventsQuery = Type.Object({ ...pageQuery, ...timeQuery });
+const eventsQuery = Type.Object({ ...pageQuery, ...eventQuery });
 const listQuery = Type.Object({ ...pageQuery, ...deliveryQuery });
 const filterQuery = Type.Object(deliveryQuery);
 const replayReply = Type.Object(
@@ -38,6 +46,16 @@ export function mountEvents(app: FastifyInstance, desk: EventDesk): void {
     mountReplay(app, desk, path, params, where);
   }
   mountSubscriptions(app, desk);
+  route(app, {
+    method: 'GET',
+    path: '/instances/events/callbacks',
+    access: 'user:any',
+    audit: 'none',
+    summary: 'Where events go, and whether it takes them: circuit, held deliveries. Those with trouble first',
+    tags,
+    schema: { response: { 200: Type.Array(callbackReply) } },
+    handler: async ({ principal }) => (await desk.callbacks(principal)).map(showCallback),
+  });
 }
 
 type Params = ReturnType<typeof Type.Object>;

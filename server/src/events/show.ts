@@ -1,7 +1,7 @@
 import { Type } from '#platform/http';
 import { parseJson } from '#kernel/json';
 import type { NotificationRow } from './notification-store.ts';
-import type { AttemptRow, DeliveryRow, EventHead, EventRow } from './read-store.ts';
+import type { AttemptRow, CallbackRow, DeliveryRow, EventHead, EventRow } from './read-store.ts';
 
 const open = { additionalProperties: true };
 
@@ -9,6 +9,7 @@ export const eventReply = Type.Object(
   {
     id: Type.String(),
     instanceId: Type.Integer(),
+    instanceName: Type.Optional(Type.String({ description: 'As long as the instance is there' })),
     elementKey: Type.String(),
     eventDate: Type.String({ description: 'When it was taken, ISO 8601' }),
     source: Type.String({ description: 'webhook or polling' }),
@@ -28,6 +29,7 @@ export const deliveryReply = Type.Object(
     notificationId: Type.Integer({ description: 'Id of the event or the notification' }),
     subscriptionId: Type.Integer({ description: 'Id of the callback, or of the subscription' }),
     instanceId: Type.Optional(Type.Integer({ description: 'Not for a notification' })),
+    instanceName: Type.Optional(Type.String()),
     channel: Type.String(),
     status: Type.String({
       description:
@@ -42,10 +44,35 @@ export const deliveryReply = Type.Object(
   { title: 'Delivery', ...open },
 );
 
+export const callbackReply = Type.Object({
+  id: Type.Integer(),
+  url: Type.String(),
+  circuit: Type.String({
+    description: 'closed; open: it gets one attempt at a time, the next at openUntil',
+  }),
+  failures: Type.Integer({ description: 'Since the last success' }),
+  openUntil: Type.Optional(Type.String()),
+  suspendedDate: Type.Optional(
+    Type.String({ description: 'Since when deliveries are held until somebody releases or replays them' }),
+  ),
+  due: Type.Integer({ description: 'Deliveries on their way' }),
+  queued: Type.Integer({ description: 'Deliveries that are held' }),
+});
+
+export function showCallback({ openUntil, suspendedAt, ...callback }: CallbackRow) {
+  return {
+    ...callback,
+    circuit: openUntil ? 'open' : 'closed',
+    ...(openUntil && { openUntil: openUntil.toISOString() }),
+    ...(suspendedAt && { suspendedDate: suspendedAt.toISOString() }),
+  };
+}
+
 export function showEvent(event: EventRow, deliveries: DeliveryRow[]) {
   return {
     id: String(event.id),
     instanceId: event.instanceId,
+    ...(event.instanceName !== null && { instanceName: event.instanceName }),
     elementKey: event.elementKey,
     eventDate: event.receivedAt.toISOString(),
     source: event.source,
@@ -66,6 +93,7 @@ export function showDelivery(delivery: DeliveryRow, event?: EventHead) {
     notificationId: delivery.eventId,
     subscriptionId: delivery.subscription?.id ?? delivery.callbackId,
     ...(delivery.instanceId !== null && { instanceId: delivery.instanceId }),
+    ...(delivery.instanceName !== null && { instanceName: delivery.instanceName }),
     channel: 'webhook',
     status: delivery.status,
     url: delivery.url,

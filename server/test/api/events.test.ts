@@ -549,6 +549,37 @@ describe('events', () => {
     expect(body.eventDate).toMatch(/^\d{4}-.*Z$/);
   });
 
+  it('are filtered by what has changed, where, and what became of it', async () => {
+    const own = await subscribe({ 'event.notification.callback.url': `${scene.provider.url}/filtered` });
+    scene.provider.on({ 'POST /filtered': {} });
+    const [{ id }] = (await tell(own, { id: 1 })).body;
+    await isDone(`/events/${id}`);
+    const count = async (where: string) => {
+      const query = encodeURIComponent(`${where} and instanceId = ${own.id}`);
+      const { body } = await scene.app.call('GET', `/instances/events?where=${query}`);
+      return (body as Loose[]).length;
+    };
+    const url = `${scene.provider.url}/filtered`;
+    const found = [
+      `eventType = 'created' and objectType = 'contacts'`,
+      `elementKey = '${own.key}'`,
+      `status = 'delivered' and config.url = '${url}'`,
+    ];
+    const missed = [
+      `eventType = 'DELETED'`,
+      `objectType = 'lists'`,
+      `elementKey = 'other'`,
+      `status = 'failed'`,
+      `config.url = '${url}/other'`,
+    ];
+    expect(await Promise.all(found.map(count))).toEqual([1, 1, 1]);
+    expect(await Promise.all(missed.map(count))).toEqual([0, 0, 0, 0, 0]);
+    const replay = (where: string) =>
+      scene.app.call('POST', `/instances/${own.id}/events/replay?where=${encodeURIComponent(where)}`);
+    expect((await replay(`eventType = 'DELETED'`)).body).toEqual({ replayed: 0 });
+    expect((await replay(`eventType = 'CREATED'`)).body).toEqual({ replayed: 1 });
+  });
+
   it('of many megabytes come in pages that a server can hold', async () => {
     const own = await subscribe({ 'event.notification.callback.url': null });
     const ids: string[] = [];
@@ -671,6 +702,16 @@ describe('deliveries', () => {
     await isDone(`/events/${(await tell(own, { id: 1 })).body[0].id}`);
     await scene.app.query(sql`update event_callback set suspended_at = now() where url like '%/released'`);
     const [{ id }] = (await tell(own, { id: 2 })).body;
+    const callbacks = (await scene.app.call('GET', '/instances/events/callbacks')).body as Loose[];
+    expect(callbacks[0]).toEqual({
+      id: expect.any(Number),
+      url: `${scene.provider.url}/released`,
+      circuit: 'closed',
+      failures: 0,
+      suspendedDate: expect.stringMatching(/Z$/),
+      due: 0,
+      queued: 1,
+    });
     const where = encodeURIComponent(
       `channel='webhook' and status='queued' and config.url='${scene.provider.url}/released'`,
     );
@@ -687,6 +728,8 @@ describe('deliveries', () => {
     "status = 'retry' and status = 'failed'",
     'eventId = 1 and notificationId = 2',
     'nosuch = 1',
+    "eventType = 'nosuch'",
+    "objectType IN ('a', 'b')",
     "instanceId = 'x'",
     'status like 1',
     '(((',
@@ -718,6 +761,7 @@ describe('another tenant', () => {
     for (const path of [
       '/instances/events',
       '/instances/events/deliveries',
+      '/instances/events/callbacks',
       '/notifications/subscriptions/deliveries',
     ])
       expect((await scene.app.call('GET', path, { authorization: other.asUser })).body).toEqual([]);
