@@ -63,6 +63,18 @@ export async function callPage<T>(path: string, query: Query): Promise<ListPage<
   return { rows: body, total: Number(reply.headers.get('elements-total-count') ?? body.length) };
 }
 
+/** A page of a list that only goes on: by a token, without numbers. */
+export interface CursorPage<T> {
+  rows: T[];
+  next: string | undefined;
+}
+
+/** @throws LigandError */
+export async function callCursor<T>(path: string, query: Query): Promise<CursorPage<T>> {
+  const { reply, body } = await callWhole<T[]>('GET', path, { query });
+  return { rows: body, next: reply.headers.get('elements-next-page-token') ?? undefined };
+}
+
 /** A call whose status and headers matter too. @throws LigandError */
 export async function callWhole<T>(
   method: string,

@@ -1,8 +1,10 @@
-import { LayoutGrid, PlugZap } from 'lucide-react';
+import { Activity, LayoutGrid, PlugZap, Zap } from 'lucide-react';
 import { shell } from './strings/shell.ts';
 
 /** The pages of the navigation, in their order. A new area adds a line here and its route in `router.tsx`. */
 export const navigation = [
   { to: '/catalog', label: shell.pages.catalog, icon: LayoutGrid },
   { to: '/instances', label: shell.pages.instances, icon: PlugZap },
+  { to: '/activity', label: shell.pages.activity, icon: Activity },
+  { to: '/events', label: shell.pages.events, icon: Zap },
 ] as const;

@@ -28,6 +28,7 @@ const textsOf = (value: unknown): Record<string, string> | undefined =>
     ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
     : undefined;
 const pageOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 1 ? Number(value) : undefined);
+const idOf = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : undefined);
 /** Without what is not said, so that addresses stay short. */
 function said<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as never;
@@ -128,6 +129,56 @@ const instance = createRoute({
     said({ tab: textOf(tab), op: textOf(op), find: textOf(find), given: textsOf(given) }),
   component: lazyRouteComponent(() => import('./pages/instance.tsx'), 'InstancePage'),
 });
+const times = ({ range, from, to }: Search) => ({ range: textOf(range), from: textOf(from), to: textOf(to) });
+const activity = createRoute({
+  getParentRoute: () => inside,
+  path: '/activity',
+  validateSearch: (search: Search) =>
+    said({
+      ...times(search),
+      instance: idOf(search['instance']),
+      element: textOf(search['element']),
+      status: textOf(search['status']),
+      method: textOf(search['method']),
+      path: textOf(search['path']),
+      search: textOf(search['search']),
+      all: search['all'] === true || undefined,
+      live: search['live'] === true || undefined,
+      after: textOf(search['after']),
+    }),
+  component: lazyRouteComponent(() => import('./pages/activity.tsx'), 'Activity'),
+});
+const oneCall = createRoute({
+  getParentRoute: () => inside,
+  path: '/activity/$requestId',
+  component: lazyRouteComponent(() => import('./pages/call.tsx'), 'CallPage'),
+});
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: (search: Search) =>
+    said({
+      ...times(search),
+      tab: textOf(search['tab']),
+      instance: idOf(search['instance']),
+      status: textOf(search['status']),
+      type: textOf(search['type']),
+      url: textOf(search['url']),
+      live: search['live'] === true || undefined,
+      after: textOf(search['after']),
+    }),
+  component: lazyRouteComponent(() => import('./pages/events.tsx'), 'Events'),
+});
+const event = createRoute({
+  getParentRoute: () => inside,
+  path: '/events/$eventId',
+  component: lazyRouteComponent(() => import('./pages/event.tsx'), 'EventPage'),
+});
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/events/deliveries/$deliveryId',
+  component: lazyRouteComponent(() => import('./pages/delivery.tsx'), 'DeliveryPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -145,6 +196,11 @@ export const router = createRouter({
       versions,
       instances,
       instance,
+      activity,
+      oneCall,
+      events,
+      event,
+      delivery,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -41,6 +41,15 @@ const pages = (): [name: string, path: string][] => [
     `${instancePath}?tab=explore&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
   ],
   ['an unknown instance', '/instances/99999'],
+  ['the activity', '/activity'],
+  ['no activity', '/activity?search=nothing-is-like-this'],
+  ['an unknown call', '/activity/000000000000000000000000'],
+  ...['stream', 'deliveries', 'callbacks'].map((tab): [string, string] => [
+    `events: ${tab}`,
+    `/events?tab=${tab}`,
+  ]),
+  ['an unknown event', '/events/99999'],
+  ['an unknown delivery', '/events/deliveries/99999'],
   ['nothing', '/nothing-here'],
 ];
 

@@ -8,6 +8,7 @@ import { Code } from '../parts/code.tsx';
 import { Section } from '../parts/page.tsx';
 import { Await, Skeleton } from '../parts/states.tsx';
 import { instance as words } from '../strings/instances.ts';
+import { indented } from '../text.ts';
 
 /** Proves that the account works: something is read from it, and shown. */
 export function FirstCall({ instance, element }: { instance: Instance; element: Element }) {
@@ -18,7 +19,7 @@ export function FirstCall({ instance, element }: { instance: Instance; element: 
     async queryFn() {
       const begun = performance.now();
       const text = await callInstance(instance.id, 'GET', path);
-      return { text: indent(text), ms: Math.round(performance.now() - begun), bytes: text.length };
+      return { text: indented(text), ms: Math.round(performance.now() - begun), bytes: text.length };
     },
     enabled: resource !== undefined && instance.valid && !instance.disabled,
     staleTime: Infinity,
@@ -47,13 +48,4 @@ export function FirstCall({ instance, element }: { instance: Instance; element: 
       </Await>
     </Section>
   );
-}
-
-/** As it was sent where it is no JSON. */
-function indent(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

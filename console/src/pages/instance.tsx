@@ -9,6 +9,7 @@ import { Facts, Page, Section } from '../parts/page.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Await, Empty, Skeleton, sentenceOf } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { Time } from '../parts/time.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { explorer } from '../strings/explorer.ts';
 import { instance as words } from '../strings/instances.ts';
@@ -161,10 +162,6 @@ function Overview({ instance }: { instance: Instance }) {
       </Await>
     </>
   );
-}
-
-function Time({ at }: { at: string }) {
-  return <time dateTime={at}>{new Date(at).toLocaleString()}</time>;
 }
 
 function Configuration({ instance: { configuration = {}, element } }: { instance: Instance }) {

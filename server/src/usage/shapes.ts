@@ -69,7 +69,7 @@ const callStep = Type.Object({
 
 /** Ids that can be none are those of nothing. */
 export function toIds(given: string | string[] | undefined): number[] {
-  return toList(given).map((text) => (/^\d{1,15}$/.test(text) ? Number(text) : -1));
+  return toList(given).map((id) => (/^\d{1,15}$/.test(id) ? Number(id) : -1));
 }
 
 export const usageRecord = Type.Object(
