@@ -1,6 +1,6 @@
 import { type FastifyInstance, Type, route } from '#platform/http';
 import type { Login } from './login.ts';
-import { newUserWithoutPassword, text, userReply } from './shapes.ts';
+import { newUserWithoutPassword, readPasswordHeader, text, userReply } from './shapes.ts';
 import type { UserDesk } from './user-desk.ts';
 
 const path = '/applications/users';
@@ -31,7 +31,10 @@ export function mountApplicationUsers(app: FastifyInstance, login: Login, users:
     failures: { 409: 'The e-mail is taken' },
     schema: { headers: passwordHeader, body: newUserWithoutPassword, response: { 200: userReply } },
     handler: ({ principal, body, headers }) =>
-      users.create(principal, undefined, { ...body, password: headers['elements-user-password'] }),
+      users.create(principal, undefined, {
+        ...body,
+        password: readPasswordHeader(headers['elements-user-password']),
+      }),
   });
   route(app, {
     method: 'GET',
@@ -44,7 +47,8 @@ export function mountApplicationUsers(app: FastifyInstance, login: Login, users:
     schema: { params: emailParams, headers: passwordHeader, response: { 200: userReply } },
     handler: async (request) => {
       const { email } = request.params;
-      const user = await login.identify(email, request.headers['elements-user-password'], request.id);
+      const given = readPasswordHeader(request.headers['elements-user-password']);
+      const user = await login.identify(email, given, request.id);
       request.setDecorator('principal', user); // for the audit trail
       return users.reveal(user);
     },
@@ -68,7 +72,8 @@ export function mountApplicationUsers(app: FastifyInstance, login: Login, users:
       ),
     },
     handler: async (request) => {
-      const { 'elements-user-password': current, 'elements-user-newpassword': next } = request.headers;
+      const current = readPasswordHeader(request.headers['elements-user-password']);
+      const next = readPasswordHeader(request.headers['elements-user-newpassword']);
       const user = await login.changePassword(request.params.email, { current, next }, request.id);
       request.setDecorator('principal', user); // for the audit trail
       return {};

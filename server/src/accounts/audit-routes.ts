@@ -1,11 +1,12 @@
 import { AppError } from '#kernel/error';
 import { decodePageToken, encodePageToken, readPage } from '#kernel/page';
 import { type FastifyInstance, type Static, Type, route } from '#platform/http';
-import type { AuditFilter } from './audit-store.ts';
+import type { AuditFilter, AuditRow } from './audit-store.ts';
 import type { AuditTrail } from './audit-trail.ts';
+import { auditEntryNotFound } from './errors.ts';
 import { pagingQuery } from './list-page.ts';
 import type { Caller } from './principal.ts';
-import { text } from './shapes.ts';
+import { idParams, text } from './shapes.ts';
 import { toUserName } from './user-scope.ts';
 
 const query = Type.Object(
@@ -58,19 +59,37 @@ export function mountAudit(app: FastifyInstance, trail: AuditTrail): void {
         const last = shown.at(-1);
         if (rows.length > pageSize && last)
           reply.header('elements-next-page-token', encodePageToken({ before: last.id }));
-        return shown.map((row) => ({
-          id: row.id,
-          date: row.done_at.toISOString(),
-          action: row.action,
-          method: row.method,
-          path: row.path,
-          requestId: row.request_id,
-          userId: row.user_id,
-          accountId: row.account_id,
-          email: row.email,
-        }));
+        return shown.map(toEntry);
       },
     });
+  route(app, {
+    method: 'GET',
+    path: '/audit/:id',
+    access: 'user:viewLogsOrg|viewLogsAccount',
+    audit: 'none',
+    summary: 'One entry of the audit trail',
+    tags: ['Audit'],
+    schema: { params: idParams, response: { 200: entry } },
+    handler: async ({ principal, params: { id } }) => {
+      const row = await trail.find(toFilter(principal, {}), id);
+      if (!row) throw auditEntryNotFound(id);
+      return toEntry(row);
+    },
+  });
+}
+
+function toEntry(row: AuditRow): Static<typeof entry> {
+  return {
+    id: row.id,
+    date: row.done_at.toISOString(),
+    action: row.action,
+    method: row.method,
+    path: row.path,
+    requestId: row.request_id,
+    userId: row.user_id,
+    accountId: row.account_id,
+    email: row.email,
+  };
 }
 
 function toFilter(caller: Caller, asked: Static<typeof query>): AuditFilter {

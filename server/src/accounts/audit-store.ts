@@ -40,6 +40,9 @@ export function createAuditStore(database: Database) {
       return query.orderBy('id', 'desc').limit(page.limit).offset(page.offset).execute();
     },
 
+    find: (filter: AuditFilter, id: number): Promise<AuditRow | undefined> =>
+      filtered(filter).selectAll().where('id', '=', id).executeTakeFirst(),
+
     async count(filter: AuditFilter): Promise<number> {
       const { total } = await filtered(filter)
         .select((of) => of.fn.countAll<number>().as('total'))

@@ -17,6 +17,7 @@ export interface AuditTrail {
   record(deed: Deed, actor: Actor): void;
   /** What this process has noted is in it. */
   list(filter: AuditFilter, page: { limit: number; offset: number; before?: number }): Promise<AuditRow[]>;
+  find(filter: AuditFilter, id: number): Promise<AuditRow | undefined>;
   count(filter: AuditFilter): Promise<number>;
   /** Writes what is noted. */
   close(): Promise<void>;
@@ -90,6 +91,10 @@ export function createAuditTrail(parts: {
     async list(filter, page) {
       await flush();
       return store.list(filter, page);
+    },
+    async find(filter, id) {
+      await flush();
+      return store.find(filter, id);
     },
     async count(filter) {
       await flush();

@@ -132,6 +132,10 @@ export function userNotFound(name: string): AppError {
   return new AppError('user-not-found', 404, `No user found with id or e-mail '${name}'.`);
 }
 
+export function auditEntryNotFound(id: number): AppError {
+  return new AppError('audit-entry-not-found', 404, `No audit entry found with id ${id}.`);
+}
+
 /** The wording is part of the contract: clients turn `No … found` into an empty list. */
 export function noUsers(): AppError {
   return new AppError('users-none', 404, 'No users found');

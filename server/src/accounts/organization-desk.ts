@@ -57,11 +57,14 @@ export function createOrganizationDesk(parts: {
     };
   }
 
+  /** A browser is shown secrets only when the person asks for them. */
+  const maySee = ({ usesOldSecret, usesSession }: Caller) => !usesOldSecret && !usesSession;
+
   return {
-    get: ({ organizationId, usesOldSecret }) => show(organizationId, !usesOldSecret),
-    async rename({ organizationId, usesOldSecret }, name) {
-      await accounts.updateOrganization(organizationId, { name });
-      return show(organizationId, !usesOldSecret);
+    get: (caller) => show(caller.organizationId, maySee(caller)),
+    async rename(caller, name) {
+      await accounts.updateOrganization(caller.organizationId, { name });
+      return show(caller.organizationId, maySee(caller));
     },
     policy: (organizationId) => policyOf(accounts, organizationId),
 

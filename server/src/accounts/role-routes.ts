@@ -45,7 +45,9 @@ function mountDefinitions(app: FastifyInstance, desk: RoleDesk): void {
     },
   });
   route(app, {
-    ...common,
+    tags,
+    // Who gives roles has to know which there are.
+    access: 'user:configureRoles|editUsersAccount',
     method: 'GET',
     path,
     audit: 'none',

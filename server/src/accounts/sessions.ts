@@ -21,6 +21,8 @@ export interface Sessions {
   find(token: string, oneOf?: readonly string[]): Promise<Caller | undefined>;
   /** Logs out, in all processes. */
   end(token: string): Promise<void>;
+  /** Logs a user out everywhere. */
+  endAll(caller: Pick<Caller, 'organizationId' | 'userId'>): Promise<void>;
 }
 
 export function createSessions(parts: {
@@ -52,6 +54,12 @@ export function createSessions(parts: {
     return session.caller;
   }
 
+  /** In all processes. */
+  async function forget(organizationId: number): Promise<void> {
+    callers.forget(String(organizationId));
+    await createStore(storage.db).announce(organizationId);
+  }
+
   return {
     find,
     async begin(username, password, requestId) {
@@ -72,8 +80,11 @@ export function createSessions(parts: {
     async end(token) {
       const ended = await store.remove(hashSecret(token));
       if (!ended) return;
-      callers.forget(String(ended.organizationId));
-      await createStore(storage.db).announce(ended.organizationId);
+      await forget(ended.organizationId);
+    },
+    async endAll({ organizationId, userId }) {
+      await store.removeOf(organizationId, userId);
+      await forget(organizationId);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Type, noZeroByte } from '#platform/http';
 import { mostSettings } from './account-desk.ts';
 
@@ -97,6 +98,17 @@ export const passwordHeaders = Type.Object(
   },
   { additionalProperties: true },
 );
+/**
+ * What a password header holds. Node reads each byte of a header as a character, but clients send UTF-8, as in a body; where the bytes
+ * are none, they are taken for Latin-1.
+ */
+export function readPasswordHeader(header: string): string;
+export function readPasswordHeader(header: string | undefined): string | undefined;
+export function readPasswordHeader(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : header;
+}
 export const newUserBody = Type.Object(
   {
     firstName: text(100, { minLength: 1 }),
@@ -132,6 +144,7 @@ export const roleReply = Type.Object(
     active: Type.Boolean(),
     description: Type.String(),
     features: Type.Array(Type.Unknown()),
+    level: Type.Integer({ description: 'Who has a role of a level may give and take those up to it' }),
     privileges: Type.Array(Type.Object({ key: Type.String(), name: Type.String() })),
   },
   { title: 'Role' },

@@ -9,6 +9,7 @@ import {
   newUserBody,
   passwordHeaders,
   permanentQuery,
+  readPasswordHeader,
   userBody,
   userParams,
   userReply,
@@ -107,8 +108,8 @@ function choiceOf(params: Params): UserChoice {
 
 function passwordsOf({ headers }: Pick<FastifyRequest, 'headers'>) {
   return {
-    current: headers['elements-user-password'] as string | undefined,
-    next: headers['elements-user-newpassword'] as string | undefined,
+    current: readPasswordHeader(headers['elements-user-password'] as string | undefined),
+    next: readPasswordHeader(headers['elements-user-newpassword'] as string | undefined),
   };
 }
 

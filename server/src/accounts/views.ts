@@ -17,6 +17,7 @@ export function describeRole(role: Role) {
     active: role.active,
     description: role.description,
     features: [],
+    level: role.level,
     privileges: role.privileges.map((key) => ({ key, name: privileges[key] })),
   };
 }

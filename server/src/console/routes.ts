@@ -90,6 +90,21 @@ export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: P
     },
   });
 
+  route(app, {
+    method: 'DELETE',
+    path: '/console/sessions',
+    access: 'user:any',
+    audit: 'user.logoutEverywhere',
+    summary: 'Log out with every browser; API secrets go on working',
+    tags,
+    schema: { response: { 200: Type.Object({}) } },
+    handler: async (request, reply) => {
+      await sessions.endAll(request.principal);
+      reply.header('set-cookie', clearSessionCookie(isSecure(request)));
+      return {};
+    },
+  });
+
   mountSetUp(app, accounts, { publicUrl, isSecure });
   mountSecrets(app, accounts);
 }

@@ -38,6 +38,7 @@ describe('the audit trail', () => {
     });
     expect(Math.abs(Date.parse(entry.date) - Date.now())).toBeLessThan(60_000);
     expect((await app.call('GET', '/audit-logs')).body[0]).toEqual(entry);
+    expect((await app.call('GET', `/audit/${entry?.id}`)).body).toEqual(entry);
   });
 
   it('has no entry for what only reads, and none for what has failed', async () => {
@@ -113,6 +114,16 @@ describe('the audit trail', () => {
       status: 403,
       body: { message: expect.stringContaining("'viewLogsOrg' or 'viewLogsAccount'") },
     });
+    const [ofAccount] = await list('', admin);
+    const [ofOthers] = await list('?action=account.create');
+    expect((await admin.call('GET', `/audit/${ofAccount?.id}`)).status).toBe(200);
+    for (const [who, id] of [
+      [admin, ofOthers?.id],
+      [stranger, ofAccount?.id],
+      [app, 999_999_999],
+    ] as const)
+      expect((await who.call('GET', `/audit/${id}`)).status).toBe(404);
+    expect((await user.call('GET', `/audit/${ofAccount?.id}`)).status).toBe(403);
     expect(await list('', stranger)).toEqual([]);
     await stranger.call('PUT', '/organizations/me', { json: { name: 'Theirs' } });
     expect(actions(await list('', stranger))).toEqual(['organization.update']);

@@ -215,7 +215,29 @@ describe('a session is over', () => {
   });
 });
 
+describe('logging out everywhere', () => {
+  it('ends the sessions of the user with all browsers, of nobody else, and no API secret', async () => {
+    const eve = await addUser('eve-everywhere@example.com');
+    const one = await logIn('eve-everywhere@example.com', eve.password);
+    const two = await logIn('eve-everywhere@example.com', eve.password);
+    const other = await logIn();
+    expect((await one.call('DELETE', '/console/sessions')).headers['set-cookie']).toContain('Max-Age=0');
+    for (const each of [one, two]) expect((await each.call('GET', '/users/me')).status).toBe(401);
+    expect((await other.call('GET', '/users/me')).status).toBe(200);
+    expect((await app.call('GET', '/users/me')).status).toBe(200);
+    await logIn('eve-everywhere@example.com', eve.password);
+  });
+});
+
 describe('secrets', () => {
+  it('of the organization are in no page of a browser', async () => {
+    const browser = await logIn();
+    const mine = await browser.call('GET', '/organizations/me');
+    expect([mine.status, mine.body.secret]).toEqual([200, undefined]);
+    const renamed = await browser.call('PUT', '/organizations/me', { json: { name: 'Renamed' } });
+    expect([renamed.body.name, renamed.body.secret]).toEqual(['Renamed', undefined]);
+  });
+
   it('are shown to a browser only when the person asks', async () => {
     const browser = await logIn();
     const { id, token } = await app.connect('bookshop', { configuration });

@@ -119,6 +119,11 @@ describe('the roles of an organization', () => {
     ).toBe(403);
     await app.call('PUT', '/organizations/roles/reset');
     expect((await configurer.call('GET', '/organizations/roles')).status).toBe(403);
+    // Who gives roles sees them, with the level up to which they can be given, and changes none.
+    const admin = await people.add(['admin']);
+    expect((await admin.call('GET', '/organizations/roles')).body).toEqual(roles);
+    expect(roles.map(({ level }) => level)).toEqual([100, 80, 60, 40, 20, 40, 90]);
+    expect((await set('org', ['viewElements'], admin)).status).toBe(403);
   });
 
   it('can be switched off, and then give nothing; that of the administrators stays on', async () => {

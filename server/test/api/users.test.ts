@@ -321,6 +321,16 @@ describe('a password', () => {
     expect((await logIn(one.email, 'Another-horse8')).status).toBe(200);
   });
 
+  it.each([
+    ['UTF-8, as clients send it', Buffer.from('Zażółć-gęślą-1').toString('latin1'), 'Zażółć-gęślą-1'],
+    ['Latin-1', 'Crème-brûlée-1', 'Crème-brûlée-1'],
+  ])('may have any letters, in a header of %s', { timeout: slow }, async (_, header, password) => {
+    const one = await people.add(['org'], account);
+    const headers = passwords(undefined, header);
+    expect((await admin.call('PATCH', `/users/${one.id}`, { headers })).status).toBe(200);
+    expect((await logIn(one.email, password)).status).toBe(200);
+  });
+
   it('shows the secret, when it is right; guesses count as logins', async () => {
     const one = await people.add(['org'], account);
     const path = `/users/${one.email}`;
