@@ -8,10 +8,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { areasFor } from './organization-areas.ts';
 import { buttonClasses } from './parts/button.tsx';
 import { Page } from './parts/page.tsx';
 import { Empty, Failure } from './parts/states.tsx';
 import { queries } from './queries.ts';
+import { said } from './said.ts';
 import { sessionQuery } from './session.ts';
 import { Shell } from './shell.tsx';
 import { parts, shell } from './strings/shell.ts';
@@ -29,10 +31,6 @@ const textsOf = (value: unknown): Record<string, string> | undefined =>
     : undefined;
 const pageOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 1 ? Number(value) : undefined);
 const idOf = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : undefined);
-/** Without what is not said, so that addresses stay short. */
-function said<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as never;
-}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
 
@@ -180,6 +178,123 @@ const delivery = createRoute({
   component: lazyRouteComponent(() => import('./pages/delivery.tsx'), 'DeliveryPage'),
 });
 
+const organization = createRoute({
+  getParentRoute: () => inside,
+  path: '/organization',
+  component: lazyRouteComponent(() => import('./pages/organization.tsx'), 'Organization'),
+});
+const organizationHome = createRoute({
+  getParentRoute: () => organization,
+  path: '/',
+  async beforeLoad() {
+    const { user } = await queries.ensureQueryData(sessionQuery);
+    throw redirect({ to: areasFor(user?.privileges ?? [])[0]?.to ?? '/organization/secrets' });
+  },
+});
+const users = createRoute({
+  getParentRoute: () => organization,
+  path: '/users',
+  validateSearch: ({ search, account, page }: Search) =>
+    said({ search: textOf(search), account: idOf(account), page: pageOf(page) }),
+  component: lazyRouteComponent(() => import('./pages/users.tsx'), 'Users'),
+});
+const newUser = createRoute({
+  getParentRoute: () => organization,
+  path: '/users/new',
+  validateSearch: ({ account }: Search) => said({ account: idOf(account) }),
+  component: lazyRouteComponent(() => import('./pages/user-new.tsx'), 'NewUser'),
+});
+const user = createRoute({
+  getParentRoute: () => organization,
+  path: '/users/$id',
+  component: lazyRouteComponent(() => import('./pages/user.tsx'), 'UserPage'),
+});
+const roles = createRoute({
+  getParentRoute: () => organization,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./pages/roles.tsx'), 'Roles'),
+});
+const role = createRoute({
+  getParentRoute: () => organization,
+  path: '/roles/$id',
+  component: lazyRouteComponent(() => import('./pages/role.tsx'), 'RolePage'),
+});
+const accounts = createRoute({
+  getParentRoute: () => organization,
+  path: '/accounts',
+  validateSearch: ({ search, state, page }: Search) =>
+    said({ search: textOf(search), state: textOf(state), page: pageOf(page) }),
+  component: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'Accounts'),
+});
+const newAccount = createRoute({
+  getParentRoute: () => organization,
+  path: '/accounts/new',
+  component: lazyRouteComponent(() => import('./pages/account.tsx'), 'NewAccount'),
+});
+const account = createRoute({
+  getParentRoute: () => organization,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
+});
+const secrets = createRoute({
+  getParentRoute: () => organization,
+  path: '/secrets',
+  component: lazyRouteComponent(() => import('./pages/secrets.tsx'), 'Secrets'),
+});
+const apps = createRoute({
+  getParentRoute: () => organization,
+  path: '/apps',
+  validateSearch: ({ search, page, add }: Search) =>
+    said({ search: textOf(search), page: pageOf(page), add: add === true ? true : undefined }),
+  component: lazyRouteComponent(() => import('./pages/oauth-apps.tsx'), 'OauthApps'),
+});
+const app = createRoute({
+  getParentRoute: () => organization,
+  path: '/apps/$key',
+  component: lazyRouteComponent(() => import('./pages/oauth-app.tsx'), 'OauthAppPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => organization,
+  path: '/audit',
+  validateSearch: ({ user: who, action, from, to, page }: Search) =>
+    said({
+      user: textOf(who),
+      action: textOf(action),
+      from: textOf(from),
+      to: textOf(to),
+      page: pageOf(page),
+    }),
+  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'Audit'),
+});
+const auditEntry = createRoute({
+  getParentRoute: () => organization,
+  path: '/audit/$id',
+  component: lazyRouteComponent(() => import('./pages/audit-entry.tsx'), 'AuditEntryPage'),
+});
+const usage = createRoute({
+  getParentRoute: () => organization,
+  path: '/usage',
+  validateSearch: ({ range }: Search) => said({ range: textOf(range) }),
+  component: lazyRouteComponent(() => import('./pages/usage.tsx'), 'Usage'),
+});
+const organizationTree = organization.addChildren([
+  organizationHome,
+  users,
+  newUser,
+  user,
+  roles,
+  role,
+  accounts,
+  newAccount,
+  account,
+  secrets,
+  apps,
+  app,
+  audit,
+  auditEntry,
+  usage,
+]);
+
 export const router = createRouter({
   routeTree: root.addChildren([
     logIn,
@@ -201,6 +316,7 @@ export const router = createRouter({
       events,
       event,
       delivery,
+      organizationTree,
     ]),
   ]),
   defaultPreload: 'intent',

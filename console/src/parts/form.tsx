@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { parts } from '../strings/shell.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { Failure } from './states.tsx';
 
 const control =
   'w-full min-h-9 rounded-md border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-muted aria-invalid:border-bad';
@@ -57,6 +58,46 @@ export function Field({
         </p>
       )}
     </div>
+  );
+}
+
+/** A form that is sent to the server: what went wrong is said above its button. */
+export function Form({
+  action,
+  busy,
+  error,
+  onSubmit,
+  more,
+  children,
+}: {
+  /** The verb of its button; without one there is none, for who may only look. */
+  action?: string | undefined;
+  busy: boolean;
+  error: unknown;
+  onSubmit: () => void;
+  /** Beside the button. */
+  more?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <form
+      className="flex max-w-xl flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+      {error != null && <Failure error={error} />}
+      {action && (
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" look="primary" busy={busy}>
+            {action}
+          </Button>
+          {more}
+        </div>
+      )}
+    </form>
   );
 }
 
