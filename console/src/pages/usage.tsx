@@ -102,6 +102,7 @@ function OverTime({ range }: { range: Range }) {
             />
             <BarChart
               title={words.byElement}
+              isList
               of={words.element}
               series={outcomes}
               bars={sumBy(all, keyOf, (one) => one.count).map(([label, count]) => {
@@ -131,6 +132,7 @@ function ByStatus({ range }: { range: Range }) {
         return (
           <BarChart
             title={words.byStatus}
+            isList
             of={words.status}
             series={[{ name: words.calls, tone: 'accent' }]}
             bars={sums

@@ -31,6 +31,7 @@ export function BarChart({
   bars,
   format = (value) => value.toLocaleString(),
   isStacked = true,
+  isList = false,
 }: {
   title: string;
   /** What a bar stands for, the head of the table. */
@@ -40,6 +41,8 @@ export function BarChart({
   format?: (value: number) => string;
   /** Else the bars stand side by side. */
   isStacked?: boolean;
+  /** Bars of things, each under its name, and not of times in a row. */
+  isList?: boolean;
 }) {
   const [isTable, setTable] = useState(false);
   const heights = bars.map(({ values }) =>
@@ -76,34 +79,18 @@ export function BarChart({
               ))}
             </span>
           </div>
-          <div
-            role="img"
-            aria-label={words.summary(title, bars.length, most)}
-            className="flex h-44 items-end gap-px border-b border-line-strong sm:gap-0.5"
-          >
-            {bars.map(({ label, values }) => (
-              <div
-                key={label}
-                title={`${label} · ${series.map(({ name }, at) => `${name}: ${format(values[at] ?? 0)}`).join(' · ')}`}
-                className={classNames(
-                  'flex h-full min-w-0 grow hover:bg-raised',
-                  isStacked ? 'flex-col-reverse' : 'items-end',
-                )}
-              >
-                {series.map(({ name, tone }, at) => (
-                  <span
-                    key={name}
-                    className={classNames('block', fills[tone], isStacked ? 'w-full' : 'grow')}
-                    style={{ height: `${((values[at] ?? 0) / most) * 100}%` }}
-                  />
-                ))}
-              </div>
-            ))}
-          </div>
-          <div aria-hidden className="flex justify-between gap-2 text-xs text-muted">
-            <span>{bars[0]?.label}</span>
-            {bars.length > 1 && <span>{bars.at(-1)?.label}</span>}
-          </div>
+          {isList ? (
+            <Rows series={series} bars={bars} most={most} format={format} />
+          ) : (
+            <Columns
+              title={title}
+              series={series}
+              bars={bars}
+              most={most}
+              format={format}
+              isStacked={isStacked}
+            />
+          )}
         </>
       )}
     </Section>
@@ -151,5 +138,78 @@ function NumberTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface Drawn {
+  series: readonly Series[];
+  bars: readonly Bar[];
+  most: number;
+  format: (value: number) => string;
+}
+
+function Columns({
+  title,
+  series,
+  bars,
+  most,
+  format,
+  isStacked,
+}: Drawn & { title: string; isStacked: boolean }) {
+  return (
+    <>
+      <div
+        role="img"
+        aria-label={words.summary(title, bars.length, most)}
+        className="flex h-44 items-end gap-px border-b border-line-strong sm:gap-0.5"
+      >
+        {bars.map(({ label, values }) => (
+          <div
+            key={label}
+            title={`${label} · ${series.map(({ name }, at) => `${name}: ${format(values[at] ?? 0)}`).join(' · ')}`}
+            className={classNames(
+              'flex h-full min-w-0 grow hover:bg-raised',
+              isStacked ? 'flex-col-reverse' : 'items-end',
+            )}
+          >
+            {series.map(({ name, tone }, at) => (
+              <span
+                key={name}
+                className={classNames('block', fills[tone], isStacked ? 'w-full' : 'grow')}
+                style={{ height: `${((values[at] ?? 0) / most) * 100}%` }}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <div aria-hidden className="flex justify-between gap-2 text-xs text-muted">
+        <span>{bars[0]?.label}</span>
+        {bars.length > 1 && <span>{bars.at(-1)?.label}</span>}
+      </div>
+    </>
+  );
+}
+
+function Rows({ series, bars, most, format }: Drawn) {
+  return (
+    <ul className="m-0 flex list-none flex-col gap-3 p-0 text-sm">
+      {bars.map(({ label, values }) => (
+        <li key={label} className="flex flex-col gap-1">
+          <span className="flex justify-between gap-4">
+            <span className="min-w-0 truncate">{label}</span>
+            <span className="text-muted tabular-nums">{values.map(format).join(' · ')}</span>
+          </span>
+          <span aria-hidden className="flex h-2.5 overflow-hidden rounded bg-raised">
+            {series.map(({ name, tone }, at) => (
+              <span
+                key={name}
+                className={classNames('block', fills[tone])}
+                style={{ width: `${((values[at] ?? 0) / most) * 100}%` }}
+              />
+            ))}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
