@@ -118,10 +118,7 @@ describe('the widget in a page of somebody else', () => {
     const frame = await show(token);
     const button = frame.getByRole('button', { name: /^Go on at/ });
     await expect
-      .poll(
-        () => button.evaluate((node) => getComputedStyle(node as never)['backgroundColor' as never]),
-        patience,
-      )
+      .poll(() => button.evaluate('(node) => getComputedStyle(node).backgroundColor'), patience)
       .toBe('rgb(120, 0, 90)');
     const surface = await frame
       .locator('html')

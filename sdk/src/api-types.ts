@@ -136,6 +136,12 @@ export interface paths {
         /** Who did what, the newest first: of the organization, or of the own account */
         get: operations["getAuditLogs"];
     };
+    "/audit/{id}": {
+        parameters: {
+        };
+        /** One entry of the audit trail */
+        get: operations["getAuditById"];
+    };
     "/authentication": {
         parameters: {
         };
@@ -165,6 +171,50 @@ export interface paths {
         /** Say how elements are shown; others stay as they are, and an empty list forgets all */
         put: operations["putCatalogProperties"];
     };
+    "/connect-sessions": {
+        parameters: {
+        };
+        /** A one-time token with which the widget in a browser may connect one account */
+        post: operations["postConnectSessions"];
+    };
+    "/connect-sessions/open": {
+        parameters: {
+        };
+        /** For the widget: exchange the one-time token for a key, and learn what to ask */
+        post: operations["postConnectSessionsOpen"];
+    };
+    "/connect-sessions/outcome": {
+        parameters: {
+        };
+        /** For the window in which a provider has asked: what it has sent back */
+        post: operations["postConnectSessionsOutcome"];
+    };
+    "/connect-sessions/{id}": {
+        parameters: {
+        };
+        /** What became of a session: the instance that was connected in it */
+        get: operations["getConnectSessionsById"];
+        /** For the widget: the person does not want to connect anything */
+        delete: operations["deleteConnectSessionsById"];
+    };
+    "/connect-sessions/{id}/consent": {
+        parameters: {
+        };
+        /** For the widget: where to send the person for consent */
+        post: operations["postConnectSessionsByIdConsent"];
+    };
+    "/connect-sessions/{id}/instance": {
+        parameters: {
+        };
+        /** For the widget: connect the account; that ends the session */
+        post: operations["postConnectSessionsByIdInstance"];
+    };
+    "/connect-sessions/{id}/outcome": {
+        parameters: {
+        };
+        /** For the widget: what the provider has sent back, once it has; it is told once */
+        get: operations["getConnectSessionsByIdOutcome"];
+    };
     "/console/secrets": {
         parameters: {
         };
@@ -180,6 +230,12 @@ export interface paths {
         post: operations["postConsoleSession"];
         /** Log out */
         delete: operations["deleteConsoleSession"];
+    };
+    "/console/sessions": {
+        parameters: {
+        };
+        /** Log out with every browser; API secrets go on working */
+        delete: operations["deleteConsoleSessions"];
     };
     "/console/set-up": {
         parameters: {
@@ -658,6 +714,24 @@ export interface paths {
         /** The transformations that an element brings */
         get: operations["getElementsByKeyOrIdTransformations"];
     };
+    "/elements/{keyOrId}/versions": {
+        parameters: {
+        };
+        /** The definition of an element of your own and what it was before: the last 50, the newest first */
+        get: operations["getElementsByKeyOrIdVersions"];
+    };
+    "/elements/{keyOrId}/versions/{version}": {
+        parameters: {
+        };
+        /** One of them, with its definition */
+        get: operations["getElementsByKeyOrIdVersionsByVersion"];
+    };
+    "/elements/{keyOrId}/versions/{version}/restore": {
+        parameters: {
+        };
+        /** Make an earlier definition that of the element again; what it is now becomes an earlier one */
+        post: operations["postElementsByKeyOrIdVersionsByVersionRestore"];
+    };
     "/events/{elementKey}": {
         parameters: {
         };
@@ -826,6 +900,12 @@ export interface paths {
         };
         /** The same by instance, with how many were delivered and given up */
         get: operations["getInstancesEventsAnalyticsInstances"];
+    };
+    "/instances/events/callbacks": {
+        parameters: {
+        };
+        /** Where events go, and whether it takes them: circuit, held deliveries. Those with trouble first */
+        get: operations["getInstancesEventsCallbacks"];
     };
     "/instances/events/deliveries": {
         parameters: {
@@ -1476,6 +1556,8 @@ export interface components {
             element_key?: string;
             element_name?: string;
             element_instance_id?: number;
+            /** @description As long as it is connected */
+            element_instance_name?: string;
             hub?: string;
             /** @description Status of the provider's last reply */
             provider_status?: number;
@@ -1487,6 +1569,22 @@ export interface components {
             message?: string;
             /** @description What the provider said */
             provider_message?: string;
+            /** @description Hooks that have run and requests to the provider, the first 50. Only with one call */
+            steps?: {
+                /** @description hook or provider */
+                kind: string;
+                /** @description Of the hook; of a request its method and host */
+                name: string;
+                /** @description preRequest or postRequest */
+                when?: string;
+                /** @description From the beginning of the call */
+                startMs: number;
+                durationMs: number;
+                /** @description done; stopped: a hook has ended the call; failed: a hook threw, or no reply came */
+                outcome: string;
+                /** @description Of the provider's reply */
+                status?: number;
+            }[];
         } & {
             [key: string]: unknown;
         };
@@ -1521,6 +1619,7 @@ export interface components {
             subscriptionId: number;
             /** @description Not for a notification */
             instanceId?: number;
+            instanceName?: string;
             channel: string;
             /** @description created: due; retry: failed and due again; queued: waits to be released; delivered; failed: given up */
             status: string;
@@ -1561,6 +1660,8 @@ export interface components {
         Event: {
             id: string;
             instanceId: number;
+            /** @description As long as the instance is there */
+            instanceName?: string;
             elementKey: string;
             /** @description When it was taken, ISO 8601 */
             eventDate: string;
@@ -1833,6 +1934,8 @@ export interface components {
             active: boolean;
             description: string;
             features: unknown[];
+            /** @description Who has a role of a level may give and take those up to it */
+            level: number;
             privileges: {
                 key: string;
                 name: string;
@@ -2937,6 +3040,26 @@ export interface operations {
             };
         };
     };
+    getAuditById: {
+        parameters: {
+            path: {
+                /** @description Id */
+                id: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntry"];
+                };
+            };
+        };
+    };
     postAuthentication: {
         parameters: {
         };
@@ -3071,6 +3194,238 @@ export interface operations {
             };
         };
     };
+    postConnectSessions: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Keys that may be connected */
+                    elements: string[];
+                    /** @description Of the page that shows the widget, such as https://app.example.com */
+                    origin: string;
+                    name?: string;
+                    tags?: string[];
+                    /** @description Values that the browser neither sees nor changes, such as those of your app */
+                    configuration?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Until when the token can be used; 600 */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description For the widget; it works once */
+                        token: string;
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    postConnectSessionsOpen: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        key: string;
+                        origin: string;
+                        name?: string;
+                        elements: {
+                            key: string;
+                            name: string;
+                            image?: unknown;
+                            isOauth: boolean;
+                            configuration: unknown[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    postConnectSessionsOutcome: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: string;
+                    data: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    getConnectSessionsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description waiting, open, connected, ended or expired */
+                        state: string;
+                        instanceId?: number;
+                        elements: string[];
+                        origin: string;
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteConnectSessionsById: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    postConnectSessionsByIdConsent: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    element: string;
+                    configuration?: {
+                        [key: string]: string;
+                    };
+                    callbackUrl: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        secret?: string;
+                    };
+                };
+            };
+        };
+    };
+    postConnectSessionsByIdInstance: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    element: string;
+                    configuration?: {
+                        [key: string]: string;
+                    };
+                    callbackUrl?: string;
+                    providerData?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        instanceId: number;
+                    };
+                };
+            };
+        };
+    };
+    getConnectSessionsByIdOutcome: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
     postConsoleSecrets: {
         parameters: {
         };
@@ -3154,6 +3509,22 @@ export interface operations {
         };
     };
     deleteConsoleSession: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    deleteConsoleSessions: {
         parameters: {
         };
         requestBody?: never;
@@ -6147,6 +6518,93 @@ export interface operations {
             };
         };
     };
+    getElementsByKeyOrIdVersions: {
+        parameters: {
+            query?: {
+                /** @description First page is 1 */
+                page?: string;
+                /** @description Rows of a page */
+                pageSize?: string;
+                /** @description elements-next-page-token of the page before */
+                nextPage?: string;
+                /** @description Only these, with commas: names or dotted paths */
+                fields?: string;
+            };
+            path: {
+                /** @description Key or id of the element */
+                keyOrId: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** @description When it became the definition */
+                        date: string;
+                        current: boolean;
+                    }[];
+                };
+            };
+        };
+    };
+    getElementsByKeyOrIdVersionsByVersion: {
+        parameters: {
+            path: {
+                /** @description Key or id of the element */
+                keyOrId: string;
+                /** @description As GET …/versions tells it */
+                version: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** @description When it became the definition */
+                        date: string;
+                        current: boolean;
+                        definition: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postElementsByKeyOrIdVersionsByVersionRestore: {
+        parameters: {
+            path: {
+                /** @description Key or id of the element */
+                keyOrId: string;
+                /** @description As GET …/versions tells it */
+                version: number;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedElement"];
+                };
+            };
+        };
+    };
     getWebhookOfElement: {
         parameters: {
             path: {
@@ -6828,6 +7286,8 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
+                where?: string;
             };
         };
         requestBody?: never;
@@ -6935,6 +7395,36 @@ export interface operations {
             };
         };
     };
+    getInstancesEventsCallbacks: {
+        parameters: {
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        url: string;
+                        /** @description closed; open: it gets one attempt at a time, the next at openUntil */
+                        circuit: string;
+                        /** @description Since the last success */
+                        failures: number;
+                        openUntil?: string;
+                        /** @description Since when deliveries are held until somebody releases or replays them */
+                        suspendedDate?: string;
+                        /** @description Deliveries on their way */
+                        due: number;
+                        /** @description Deliveries that are held */
+                        queued: number;
+                    }[];
+                };
+            };
+        };
+    };
     getInstancesEventsDeliveries: {
         parameters: {
             query?: {
@@ -6950,7 +7440,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -6976,7 +7466,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -7046,7 +7536,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -7523,6 +8013,8 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
+                where?: string;
             };
             path: {
                 /** @description Id of the instance */
@@ -7557,7 +8049,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -7587,7 +8079,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -7619,7 +8111,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -8335,7 +8827,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -8361,7 +8853,7 @@ export interface operations {
                 from?: string;
                 /** @description ISO 8601; inclusive */
                 to?: string;
-                /** @description CEQL, such as status = 'failed' and config.url = 'https://…' and instanceId = 12 */
+                /** @description CEQL, such as status = 'failed' and eventType = 'CREATED' and instanceId = 12 and config.url = 'https://…' */
                 where?: string;
                 /** @description true adds notification and subscription */
                 hydrate?: string;
@@ -9523,6 +10015,16 @@ export interface operations {
                 "tags[]"?: string | string[];
                 /** @description success or failed */
                 status?: string;
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
+                /** @description GET, POST and so on */
+                "methods[]"?: string | string[];
+                /** @description Part of the path */
+                path?: string;
+                /** @description HTTP status of the reply, such as 404, or a class, such as 5xx */
+                statusCode?: string;
+                /** @description true: calls of connected accounts; false: those of the platform's own paths */
+                elementApi?: string;
                 /** @description Part of the path, the request id, the name of the element or what a failure said */
                 searchText?: string;
                 /** @description First page is 1 */
@@ -9563,6 +10065,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9596,6 +10100,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9628,6 +10134,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9658,6 +10166,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9691,6 +10201,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9723,6 +10235,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9753,6 +10267,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
@@ -9786,6 +10302,8 @@ export interface operations {
                 "keys[]"?: string | string[];
                 /** @description The same */
                 "elementKeys[]"?: string | string[];
+                /** @description Ids of connected accounts */
+                "instanceIds[]"?: string | string[];
             };
         };
         requestBody?: never;
