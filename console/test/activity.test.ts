@@ -107,17 +107,16 @@ describe('events', () => {
     const patched = await ask('PATCH', `/instances/${instanceId}`, {
       configuration: {
         'event.notification.enabled': 'true',
-        'event.vendor.type': 'polling',
+        'event.vendor.type': 'webhook',
         'event.notification.callback.url': `http://127.0.0.1:${port}/events`,
       },
     });
     expect(patched.status, patched.body).toBe(200);
-    const polled = await ask('POST', `/events/${provider.key}Polling/${btoa(instanceId)}`, {
-      objectType: 'contacts',
-      events: [{ objectType: 'contacts', objectId: '7', eventType: 'UPDATED', date: '2026-01-02T03:04:05Z' }],
-      contacts: [{ id: '7' }],
+    const told = await ask('POST', `/events/${provider.key}/${btoa(instanceId)}`, {
+      type: 'contact.updated',
+      contactId: '7',
     });
-    expect(polled.status, polled.body).toBe(200);
+    expect(told.status, told.body).toBe(200);
     await open('/events?live=true');
     await page.getByRole('link', { name: 'Updated: contacts 7' }).click();
     await page.getByRole('heading', { name: 'What the provider sent' }).waitFor();
