@@ -28,7 +28,7 @@ export async function forgetElements(): Promise<void> {
 /** A draft of an element, made of a document of another kind; notes say what was guessed. */
 export async function convertDocument(text: string): Promise<{ text: string; notes: string[] }> {
   const draft = await callText('POST', '/elements/convert', {
-    text,
+    body: text,
     headers: { 'content-type': 'text/plain' },
   });
   const { importNotes = [] } = JSON.parse(draft) as { importNotes?: string[] };
@@ -36,13 +36,13 @@ export async function convertDocument(text: string): Promise<{ text: string; not
 }
 
 export async function createElement(definition: string): Promise<SavedElement> {
-  const made = await call<SavedElement>('POST', '/elements', { text: definition });
+  const made = await call<SavedElement>('POST', '/elements', { body: definition });
   await forgetElements();
   return made;
 }
 
 export async function updateElement(keyOrId: string | number, definition: string): Promise<SavedElement> {
-  const made = await call<SavedElement>('PUT', elementPath(keyOrId), { text: definition });
+  const made = await call<SavedElement>('PUT', elementPath(keyOrId), { body: definition });
   await forgetElements();
   return made;
 }

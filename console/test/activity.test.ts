@@ -114,11 +114,11 @@ describe('events', () => {
     expect(patched.status, patched.body).toBe(200);
     const told = await ask('POST', `/events/${provider.key}/${btoa(instanceId)}`, {
       type: 'contact.updated',
-      contactId: '7',
+      contactId: 'l-0001:12',
     });
     expect(told.status, told.body).toBe(200);
     await open('/events?live=true');
-    await page.getByRole('link', { name: 'Updated: contacts 7' }).click();
+    await page.getByRole('link', { name: 'Updated: contacts l-0001:12' }).click();
     await page.getByRole('heading', { name: 'What the provider sent' }).waitFor();
     await page.getByRole('link', { name: `http://127.0.0.1:${port}/events` }).click();
     await page.getByRole('heading', { name: 'Attempts' }).waitFor();
