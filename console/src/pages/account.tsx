@@ -132,9 +132,10 @@ function Actions({ account: { id, name, active, defaultAccount } }: { account: A
   const mayEdit = useMay('editAccountsOrg');
   const mayRemove = useMay('deleteAccountsOrg');
   const seesUsers = useMay('viewUsersAccount');
-  const flip = useDeed(
-    () => change('PATCH', `/accounts/${id}`, { active: !active }),
-    active ? words.deactivated(name) : words.activated(name),
+  // By its input: the page has asked again before it is told that this was done.
+  const flip = useDeed<boolean>(
+    (on) => change('PATCH', `/accounts/${id}`, { active: on }),
+    (on) => (on ? words.activated(name) : words.deactivated(name)),
   );
   const remove = useDeed(
     () => change('DELETE', `/accounts/${id}`),
@@ -147,7 +148,7 @@ function Actions({ account: { id, name, active, defaultAccount } }: { account: A
       text: words.deactivateText,
       action: organization.deactivate,
     };
-    if (!active || (await confirm(question))) flip.mutate();
+    if (!active || (await confirm(question))) flip.mutate(!active);
   };
   const askToRemove = async () => {
     const question = { title: words.removeTitle(name), text: words.removeText, action: organization.remove };

@@ -65,6 +65,9 @@ export function RoleBoxes({
     ({ role, on }) => change(on ? 'PUT' : 'DELETE', `${path}/${role.key}`),
     ({ role, on }) => (on ? words.given(role.name) : words.taken(role.name)),
   );
+  /** What was asked for is shown at once; a refusal brings back what was. */
+  const isOnItsWay = ({ key }: Role) =>
+    flip.isPending && flip.variables.role.key === key ? flip.variables.on : undefined;
   return (
     <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
       {roles.map((role) => {
@@ -74,7 +77,7 @@ export function RoleBoxes({
             key={role.key}
             label={role.name}
             help={note ? `${role.description} · ${note}` : role.description}
-            checked={held.some(({ key }) => key === role.key)}
+            checked={isOnItsWay(role) ?? held.some(({ key }) => key === role.key)}
             disabled={note !== undefined}
             onChange={({ target }) => flip.mutate({ role, on: target.checked })}
           />

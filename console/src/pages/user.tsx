@@ -95,9 +95,10 @@ function Actions({
   const name = fullName || email;
   const confirm = useConfirm();
   const navigate = useNavigate();
-  const flip = useDeed(
-    () => change('PATCH', `/users/${id}`, { active: !active }),
-    active ? words.deactivated(name) : words.activated(name),
+  // By its input: the page has asked again before it is told that this was done.
+  const flip = useDeed<boolean>(
+    (on) => change('PATCH', `/users/${id}`, { active: on }),
+    (on) => (on ? words.activated(name) : words.deactivated(name)),
   );
   const remove = useDeed(
     () => change('DELETE', `/users/${id}`),
@@ -110,7 +111,7 @@ function Actions({
       text: words.deactivateText,
       action: organization.deactivate,
     };
-    if (!active || (await confirm(question))) flip.mutate();
+    if (!active || (await confirm(question))) flip.mutate(!active);
   };
   const askToRemove = async () => {
     const question = { title: words.removeTitle(name), text: words.removeText, action: organization.remove };
