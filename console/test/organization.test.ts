@@ -65,7 +65,7 @@ describe('users', () => {
     await page.getByText('Given: Customer Administrator').first().waitFor();
     await page.getByLabel('Customer Administrator').uncheck();
     await page.getByText('Taken: Customer Administrator').first().waitFor();
-    await page.getByLabel('New password').fill(grace.password);
+    await page.getByLabel('New password (required)').fill(grace.password);
     await press('Set the password');
     await page.getByText('The password is set').waitFor();
   });
@@ -84,8 +84,8 @@ describe('users', () => {
     await other.getByText('none of your roles has the privilege', { exact: false }).waitFor();
 
     await go('secrets', other);
-    await other.getByLabel('Password in use').fill(grace.password);
-    await other.getByLabel('New password').fill(grace.next);
+    await other.getByLabel('Password in use (required)').fill(grace.password);
+    await other.getByLabel('New password (required)').fill(grace.next);
     await press('Change the password', other);
     await other.getByText('The password is changed').first().waitFor();
     await other.reload();

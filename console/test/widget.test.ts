@@ -70,6 +70,11 @@ async function show(token: string, origin = shopOrigin) {
 }
 const told = () => page.evaluate<unknown[]>('told');
 
+/** What a page has besides; its types are not known to tests. */
+interface Styles {
+  getComputedStyle(node: unknown): { backgroundColor: string };
+}
+
 describe('the widget in a page of somebody else', () => {
   it('connects an account with consent in a window, and tells the page which; the server learns it too', async () => {
     const { id, token } = await begin();
@@ -118,7 +123,11 @@ describe('the widget in a page of somebody else', () => {
     const frame = await show(token);
     const button = frame.getByRole('button', { name: /^Go on at/ });
     await expect
-      .poll(() => button.evaluate('(node) => getComputedStyle(node).backgroundColor'), patience)
+      .poll(
+        () =>
+          button.evaluate((node) => (globalThis as unknown as Styles).getComputedStyle(node).backgroundColor),
+        patience,
+      )
       .toBe('rgb(120, 0, 90)');
     const surface = await frame
       .locator('html')

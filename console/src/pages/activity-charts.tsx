@@ -27,6 +27,8 @@ export function ActivityCharts({ wish }: { wish: CallWish }) {
   const counted = useQuery({
     queryKey: ['calls', 'counted', { range, from, to, instance, element }],
     queryFn: () => countCalls(wish),
+    // The list beside it is as new, and both must say the same.
+    staleTime: 0,
     refetchInterval: live ? followEveryMs : false,
     placeholderData: keepPreviousData,
   });

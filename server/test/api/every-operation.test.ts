@@ -203,8 +203,9 @@ describe('every operation of the API document', () => {
 
   it('answers a read of what is there with 2xx, or says that there is none', async () => {
     // Of another kind of element, of a person who comes back from a provider, of a document without operations, of
-    // somebody who sends a password, and of topics, which have two names.
-    const others = /\/oauth\/(url|token|callback)$|\/docs\/\{part\}|\/users\/\{email\}$|^\/notifications$/;
+    // somebody who sends a password or a key, and of topics, which have two names.
+    const others =
+      /\/oauth\/(url|token|callback)$|\/docs\/\{part\}|\/users\/\{email\}$|^\/notifications$|\/outcome$/;
     const { wrong, walked } = await walk(
       (one) =>
         one.method === 'GET' && !asksFor(one, 'Bearer') && !/\{.*\{/.test(one.path) && !others.test(one.path),
