@@ -75,10 +75,10 @@ describe('axe finds nothing serious', () => {
     for (const [name, path] of pages()) {
       await page.goto(`${scene.origin}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      const excess = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([name, excess <= 0]).toEqual([name, true]);
+      const excess = () =>
+        page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      // What is loaded after the heading may move once.
+      await expect.poll(excess, { message: name, timeout: 10_000 }).toBeLessThanOrEqual(0);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
   });
@@ -95,10 +95,11 @@ describe('with the keyboard alone', () => {
     await page.getByRole('link', { name: 'Act-On', exact: true }).waitFor();
     await press('Tab');
     expect(await focused()).toBe('Skip to the content');
-    await press('Enter', 'Tab');
-    expect(await page.evaluate<string>('document.activeElement?.getAttribute("aria-label")')).toBe(
-      'Search elements',
-    );
+    await press('Enter');
+    const label = () => page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
+    // After the title's own actions.
+    for (let tab = 0; tab < 4 && (await label()) !== 'Search elements'; tab++) await press('Tab');
+    expect(await label()).toBe('Search elements');
   });
 
   it('an element is found, opened and looked through; the focus is on the title of the new page', async () => {
