@@ -95,7 +95,8 @@ describe('with the keyboard alone', () => {
     await page.getByRole('link', { name: 'Act-On', exact: true }).waitFor();
     await press('Tab');
     expect(await focused()).toBe('Skip to the content');
-    await press('Enter');
+    await press('Enter', 'Tab');
+    expect(await page.evaluate<boolean>("document.activeElement?.closest('main') !== null")).toBe(true);
     const label = () => page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
     // After the title's own actions.
     for (let tab = 0; tab < 4 && (await label()) !== 'Search elements'; tab++) await press('Tab');
