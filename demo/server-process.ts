@@ -106,7 +106,7 @@ async function untilReady(url: string, signal: AbortSignal): Promise<void> {
     } catch {
       // Not listening yet.
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error('The server was not ready in time.');
 }

@@ -1,9 +1,10 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 
-// Makes `server/dist`: the server and its libraries in a few files. `server/src/main.js` takes it while it is fresh.
+// Makes `server/dist`: the server and its libraries in a few files, and each simulator in one (`simulators/*/dist`).
+// `server/src/main.js` takes it while it is fresh.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'server/dist');
@@ -23,8 +24,9 @@ const sources: Plugin = {
   load(id) {
     if (!id.includes('node_modules') && id.startsWith(root)) addInput(id);
   },
-  /** Migrations, sandboxes and workers are found from where the source is; the program of scripts is in the bundle too. */
+  /** Migrations, sandboxes and workers are found from where the source is; programs that are started are in the bundle too. */
   transform(code, id) {
+    if (id === join(root, 'server/src/simulators.ts')) return code.replace(`'src/main.ts'`, `'dist/main.js'`);
     if (!id.startsWith(join(root, 'server/src/')) || !code.includes('import.meta.url')) return;
     const place = JSON.stringify(relative(folder, id));
     return code
@@ -40,15 +42,19 @@ const { rolldown } = await import('rolldown').catch(() => {
   );
   process.exit();
 });
+async function write(input: string[], dir: string): Promise<void> {
+  rmSync(dir, { recursive: true, force: true });
+  const bundle = await rolldown({ input, platform: 'node', external, plugins: [sources] });
+  await bundle.write({ dir, format: 'esm' });
+  await bundle.close();
+}
+
 addInput(join(root, 'package-lock.json'));
-rmSync(folder, { recursive: true, force: true });
-const bundle = await rolldown({
-  input: ['process.ts', 'platform/scripting/child.ts'].map((file) => join(root, 'server/src', file)),
-  platform: 'node',
-  external,
-  plugins: [sources],
-});
-await bundle.write({ dir: folder, format: 'esm' });
-await bundle.close();
+await write(
+  ['process.ts', 'platform/scripting/child.ts'].map((file) => join(root, 'server/src', file)),
+  folder,
+);
+for (const main of globSync(join(root, 'simulators/*/src/main.ts')))
+  await write([main], join(main, '../../dist'));
 // Last: without it nothing is taken.
 writeFileSync(join(folder, 'inputs.json'), JSON.stringify(inputs));

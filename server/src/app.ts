@@ -63,6 +63,8 @@ export interface App {
   firstUser: FirstUser | undefined;
   /** Of the link by which the first user can be set up in the console, while nobody has logged in. */
   setUpToken: string | undefined;
+  /** Starts the process that runs scripts, which the first call with a hook would wait for otherwise. */
+  warmUp(): Promise<void>;
   /** Lets running calls finish, then closes everything. */
   close(): Promise<void>;
 }
@@ -160,6 +162,9 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     http,
     firstUser,
     setUpToken,
+    async warmUp() {
+      await scripting.check({ name: 'warm-up', body: 'done();', legacy: false }, { tenant: 'warm-up' });
+    },
     async close() {
       await http.close();
       await events.close();

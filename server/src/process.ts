@@ -66,6 +66,7 @@ async function start(config: Config): Promise<void> {
         ? [`  nobody has logged in yet; choose your password on ${address}/set-up#${app.setUpToken}`]
         : []),
     ]);
+    app.warmUp().catch((error: unknown) => log.warn({ error }, 'Scripts could not be made ready.'));
   } finally {
     // The user is there even if the port was not: without its secrets nobody could ever use this database.
     if (app.firstUser) print(introduce(app.firstUser));

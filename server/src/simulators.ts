@@ -18,10 +18,13 @@ export interface Simulators {
 
 const startTimeoutMs = 20_000;
 
-/** Starts every `<folder>/<element key>/src/main.ts` as a process of its own; each ends with this one. */
+/** Below a simulator's folder. The bundle has a file of its own in place of the sources. */
+const program = 'src/main.ts';
+
+/** Starts the program of every simulator (`<folder>/<element key>`) as a process of its own; each ends with this one. */
 export async function startSimulators(folder: string): Promise<Simulators> {
   const keys = existsSync(folder)
-    ? readdirSync(folder).filter((key) => existsSync(join(folder, key, 'src', 'main.ts')))
+    ? readdirSync(folder).filter((key) => existsSync(join(folder, key, program)))
     : [];
   const processes: ChildProcess[] = [];
   const stop = async () => {
@@ -32,14 +35,7 @@ export async function startSimulators(folder: string): Promise<Simulators> {
       keys.map(async (elementKey) => {
         const process_ = spawn(
           process.execPath,
-          [
-            join(folder, elementKey, 'src', 'main.ts'),
-            '--host',
-            '127.0.0.1',
-            '--port',
-            '0',
-            '--exit-with-parent',
-          ],
+          [join(folder, elementKey, program), '--host', '127.0.0.1', '--port', '0', '--exit-with-parent'],
           { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
         );
         processes.push(process_);

@@ -1,6 +1,8 @@
 // An upload is a job: asked for again and again, until it has ended. A doubtful end must not look like a refusal of
-// the upload itself, which the platform might then send a second time.
+// the upload itself, which the platform might then send a second time. Each question counts against the provider's limit,
+// and no job has ended at once: the first one waits, too.
 const longestWaitMs = 45000;
+const firstPauseMs = 150;
 const uploaded = response_body || {};
 const jobId = uploaded.jobId || uploaded.jobid || uploaded.jobID;
 const given = request_body_map || {};
@@ -75,4 +77,4 @@ else if (uploaded.errorCode)
     response_error: uploaded.message || `Act-On error ${uploaded.errorCode}`,
   });
 else if (jobId === undefined) finish({});
-else poll(200);
+else setTimeout(() => poll(firstPauseMs), firstPauseMs);

@@ -27,8 +27,9 @@ const listingTypes = new Set([
 ]);
 const separators: Record<string, string> = { COMMA: ',', SEMICOLON: ';' };
 const quotes: Record<string, string | false> = { NONE: false, SINGLE_QUOTE: "'", DOUBLE_QUOTE: '"' };
-/** A job is asked so often before it is done. */
-const pollsOfJob = 2;
+/** How long after an upload its job is pending, and when it is done. */
+const pendingMs = 50;
+const jobMs = 100;
 
 /** Lists: tables that are read by window, made and merged by CSV files, in jobs. */
 export function mountLists({ app, state, nowMs }: Provider): void {
@@ -53,6 +54,7 @@ export function mountLists({ app, state, nowMs }: Provider): void {
     const good = rows.filter((row) => row.length === headings.length);
     const rejected = rows.filter((row) => row.length !== headings.length);
     return started(state, {
+      startedMs: nowMs(),
       listId: list.id,
       finish: () => {
         state.lists.set(list.id, list);
@@ -86,7 +88,11 @@ export function mountLists({ app, state, nowMs }: Provider): void {
     const list = listOf(state, request.params.id);
     const upload = await readUpload(request);
     const plan = readMerge(list, upload);
-    return started(state, { listId: list.id, finish: () => merge(state, list, plan, nowMs()) });
+    return started(state, {
+      startedMs: nowMs(),
+      listId: list.id,
+      finish: () => merge(state, list, plan, nowMs()),
+    });
   });
 
   app.delete<{ Params: { id: string } }>('/api/1/list/:id', async (request) => {
@@ -99,10 +105,8 @@ export function mountLists({ app, state, nowMs }: Provider): void {
   app.get<{ Params: { id: string } }>('/api/1/list/:id/status', async (request) => {
     const job = state.jobs.get(request.params.id);
     if (!job) throw invalidJob();
-    if (job.pollsLeft > 0) {
-      job.pollsLeft--;
-      return { status: job.pollsLeft > 0 ? 'The job is pending' : 'The job is running' };
-    }
+    const ageMs = nowMs() - job.startedMs;
+    if (ageMs < jobMs) return { status: ageMs < pendingMs ? 'The job is pending' : 'The job is running' };
     const { appendCount, updateCount, rejected } = (job.outcome ??= job.finish());
     const rejectedFile = `rejected-${job.id}.csv`;
     if (rejected.length > 0) state.account.rejectedFiles.set(rejectedFile, stringify(rejected));
@@ -339,8 +343,8 @@ function readMergeSpecs(text: string | undefined): MergeSpec[] {
   throw badRequest('mergespecs must be a JSON array');
 }
 
-function started(state: State, job: Pick<Job, 'listId' | 'finish'>) {
+function started(state: State, job: Pick<Job, 'listId' | 'startedMs' | 'finish'>) {
   const id = String(state.nextJob++);
-  state.jobs.set(id, { id, pollsLeft: pollsOfJob, outcome: undefined, ...job });
+  state.jobs.set(id, { id, outcome: undefined, ...job });
   return { status: 'success', message: 'Upload completed', jobId: id };
 }

@@ -39,8 +39,7 @@ export interface Row {
 export interface Job {
   id: string;
   listId: string;
-  /** Status calls that still answer pending or running. */
-  pollsLeft: number;
+  startedMs: number;
   /** Does what was uploaded: nobody sees it before the job has ended. */
   finish: () => JobOutcome;
   outcome: JobOutcome | undefined;
