@@ -73,6 +73,27 @@ const outcomeOf = ({ id, version }: DueDelivery, status: 'delivered' | 'retry'):
 });
 
 describe('the lease of a callback', () => {
+  it('is renewed for many callbacks in the order in which new events lock them', async () => {
+    await sql`insert into event_callback (id, organization_id, account_id, url, url_hash)
+      overriding system value values (2, 1, 1, 'v', 'v')`.execute(storage.db);
+    // The first comes last in the table, as one that was changed.
+    await sql`update event_callback set leased_by = ${one}::uuid where id = 2`.execute(storage.db);
+    await sql`update event_callback set leased_by = ${one}::uuid where id = 1`.execute(storage.db);
+    // A small table is read as it lies.
+    await sql`analyze event_callback`.execute(storage.db);
+    const renewed = await storage.db.transaction().execute(async (trx) => {
+      await sql`select from event_callback where id = 1 for share`.execute(trx);
+      const renewing = createDeliveryStore(storage).renew([2, 1], one, 15_000);
+      await waitFor(async () => {
+        const { rows } = await sql`select from pg_locks where not granted`.execute(storage.db);
+        return rows.length > 0;
+      });
+      await sql`select from event_callback where id = 2 for share nowait`.execute(trx);
+      return () => renewing;
+    });
+    expect((await renewed()).toSorted()).toEqual([1, 2]);
+  });
+
   it('comes with what is due, to one process, and to none when nothing is due', async () => {
     expect(await lease()).toBeUndefined();
     await addDelivery();

@@ -147,12 +147,18 @@ export function createDeliveryStore(storage: Storage) {
       return first && { callback: { id, url: first.url, failures: first.failures }, due: rows };
     },
 
-    /** Makes the leases last longer; those that are not returned have been lost. */
+    /**
+     * Makes the leases last longer; those that are not returned have been lost. They are locked in the order in which
+     * new events lock them: each would wait for the other otherwise.
+     */
     async renew(ids: number[], processId: string, leaseMs: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
+        with held as materialized (
+          select id from event_callback where id = any(${ids}) and leased_by = ${processId} order by id for no key update
+        )
         update event_callback set leased_until = now() + make_interval(secs => ${leaseMs / 1000})
-        where id = any(${ids}) and leased_by = ${processId}
-        returning id`.execute(db);
+        from held where event_callback.id = held.id
+        returning event_callback.id`.execute(db);
       return rows.map(({ id }) => id);
     },
 

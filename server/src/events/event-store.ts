@@ -26,9 +26,11 @@ export function createEventStore(storage: Storage) {
         trx,
       );
       if (userId === undefined)
-        await sql`delete from event_callback where organization_id = ${organizationId} ${ofAccount}`.execute(
-          trx,
-        );
+        await sql`
+          with locked as materialized (
+            select id from event_callback where organization_id = ${organizationId} ${ofAccount} order by id for update
+          )
+          delete from event_callback using locked where event_callback.id = locked.id`.execute(trx);
     },
 
     /** The row of a place that events are delivered to, made when it is new. */
