@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Storage } from '#platform/storage';
 
-/** What a row takes beside its texts, with its entries in indexes: about what PostgreSQL says of many small ones. */
-const eventRowBytes = 500;
-const deliveryRowBytes = 400;
+/**
+ * What a row takes beside its texts, with its entries in indexes and the room that changes leave: 12,000 events with
+ * 8,000 deliveries took 21.4 MB by `pg_total_relation_size`, and count as 21.2 MB by this.
+ */
+const eventRowBytes = 550;
+const deliveryRowBytes = 450;
 
 /** What the deliveries of an event take, with their attempts. */
 const deliveryBytes = sql`count(*) * ${sql.lit(deliveryRowBytes)} + coalesce(sum(attempt_bytes), 0)`;
