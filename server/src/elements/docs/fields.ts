@@ -67,6 +67,7 @@ function ofModelRow(row: Row): Partial<MetadataField> {
     vendorPath: text(row['vendorName']) ?? String(row['name']),
     type: normalize(data['jsonType'], data['format']),
     ...given('displayName', row['displayName']),
+    ...given('vendorDisplayName', row['vendorDisplayName']),
     ...given('mask', row['mask']),
     hidden: row['hidden'] === true,
     custom: row['custom'] === true || row['commonField'] === false,
@@ -109,6 +110,7 @@ function addObjectFields(
       ...given('path', row['path'] === undefined ? undefined : prefix + String(row['path'])),
       ...given('vendorNativeType', row['vendorNativeType'] ?? row['type']),
       ...given('displayName', row['displayName']),
+      ...given('vendorDisplayName', row['vendorDisplayName']),
       ...given('mask', row['mask']),
       vendorRequired: row['required'] === true || row['vendorRequired'] === true,
       vendorReadOnly: isReadOnly,
@@ -129,7 +131,7 @@ function fromResources(element: Element, name: string): MetadataField[] {
   for (const method of ['PATCH', 'PUT', 'GET', 'POST']) {
     for (const row of rows) {
       if (String(row['method']).toUpperCase() !== method) continue;
-      const { request, reply } = modelsOf(row, element.definition.models);
+      const { request, reply } = modelsOf(row, element.definition);
       for (const field of flatten(reply)) addUse(merged, field, method, 'response');
       if (method === 'GET') continue;
       for (const field of flatten(request)) addUse(merged, field, method, 'request');

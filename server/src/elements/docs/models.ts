@@ -1,3 +1,4 @@
+import type { ElementDefinition } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
 
 type Row = Record<string, unknown>;
@@ -84,14 +85,15 @@ export interface ResourceModels {
 }
 
 /**
- * Finds the models of a resource: its own (`model`), the element's of the name that it gives, or one that the element
- * links to it.
+ * Finds the models of a resource: one that the element links to it, its own (`model`), the element's of the name that it
+ * gives, or the fields of its `object`.
  */
-export function modelsOf(row: Row, elementModels: unknown): ResourceModels {
+export function modelsOf(row: Row, { models: elementModels, objects }: ElementDefinition): ResourceModels {
+  const method = String(row['method'] ?? 'GET').toUpperCase();
   const linked = rowsOf(elementModels).find((model) => isLinked(model, row));
-  if (linked) return fromRow(linked, rowsOf(elementModels), String(row['method'] ?? 'GET').toUpperCase());
+  if (linked) return fromRow(linked, rowsOf(elementModels), method);
   const { model } = row;
-  if (!isRow(model)) return { request: undefined, reply: undefined };
+  if (!isRow(model)) return fromObject(objectWithFields(row, objects), method);
   const shared = isRow(elementModels) ? elementModels : undefined;
   const replies = readModels(model['swagger']) ?? shared;
   const requests = readModels(model['requestSwagger']);
@@ -150,6 +152,57 @@ function fromRow(model: Row, all: Row[], method: string): ResourceModels {
   return { reply, request: { ...request, isItem: false } };
 }
 
+/** What a resource says of its object, else what the element does. */
+function objectWithFields(row: Row, objects: unknown): Row | undefined {
+  const own = isRow(row['object']) ? row['object'] : {};
+  const name = row['objectName'] ?? own['name'];
+  return [own, ...rowsOf(objects)].find((one) => one['name'] === name && rowsOf(one['fields']).length > 0);
+}
+
+const madeOfObjects = new WeakMap<Row, ResourceModels>();
+
+/** The fields of an object, for methods that a record goes with. Made once for all resources. */
+function fromObject(object: Row | undefined, method: string): ResourceModels {
+  const name = object?.['name'];
+  if (!object || typeof name !== 'string' || method === 'DELETE')
+    return { request: undefined, reply: undefined };
+  const known = madeOfObjects.get(object);
+  if (known) return known;
+  const fields = withInnerFields(rowsOf(object['fields']));
+  const requestName = `${name}Request`;
+  const models = {
+    [name]: toModel(
+      object,
+      fields.filter(({ response }) => response !== false),
+      [],
+    ),
+    [requestName]: toModel(
+      object,
+      fields.filter(({ request, readOnly }) => request !== false && readOnly !== true),
+      [],
+    ),
+  };
+  const made = {
+    reply: { name, models, isItem: true },
+    request: { name: requestName, models, isItem: false },
+  };
+  madeOfObjects.set(object, made);
+  return made;
+}
+
+/** Fields of an object as those of a newer model, with those of what they refer to behind a dot. */
+function withInnerFields(fields: Row[], prefix = '', depth = 0): Row[] {
+  return fields.flatMap((field) => {
+    const name = field['name'] ?? field['path'] ?? field['vendorPath'];
+    if (typeof name !== 'string' || name === '' || depth > deepest) return [];
+    const inner = isRow(field['reference']) ? rowsOf(field['reference']['fields']) : [];
+    const jsonType = field['type'] ?? (inner.length > 0 ? 'object' : 'string');
+    const own = { ...field, name: prefix + name, dataType: { jsonType, format: field['format'] } };
+    const before = `${prefix}${name}${jsonType === 'array' ? '[*]' : ''}.`;
+    return [own, ...withInnerFields(inner, before, depth + 1)];
+  });
+}
+
 const maps = new WeakMap<Row, Row>();
 
 /** Newer models as a map of schemas, made once for all resources. */
@@ -172,6 +225,9 @@ function toModel(model: Row, fields: Row[], all: Row[]): Row {
   const root: Row = { type: 'object', properties: {} };
   if (typeof model['description'] === 'string') root['description'] = model['description'];
   if (typeof model['vendorName'] === 'string') root['x-vendor-objectname'] = model['vendorName'];
+  if (typeof model['customFields'] === 'boolean') root['x-has-customfields'] = model['customFields'];
+  const keys = fields.filter((field) => field['primaryKey'] === true).map(({ name }) => String(name));
+  if (keys.length > 0) root['x-primary-key'] = keys;
   for (const field of fields)
     place(root, String(field['name']).split('.', deepest), toFieldSchema(field, all));
   return root;
@@ -224,16 +280,31 @@ function texts(field: Row): Row {
     ['sampleValue', 'x-samplevalue'],
     ['mask', 'x-mask'],
     ['searchOperators', 'x-searchable-operators'],
+    ['searchNames', 'x-searchable-names'],
+    ['subFormat', 'x-sub-format'],
+    ['subformat', 'x-sub-format'],
+    ['conditionallyRequiredDescription', 'x-conditional-required'],
   ];
-  const kept = named.filter(
-    ([from]) => field[from] !== undefined && field[from] !== '' && field[from] !== null,
-  );
+  const kept = named.filter(([from]) => isGiven(field[from]));
   return {
     ...Object.fromEntries(kept.map(([from, to]) => [to, field[from]])),
     ...choices,
-    ...(field['readOnly'] === true && { readOnly: true }),
+    ...lengths(field),
+    ...(isGiven(field['searchOperators']) && { 'x-searchable': true }),
+    ...(field['required'] === true && { 'x-required': true }),
+    ...(field['readOnly'] === true && { readOnly: true, 'x-readOnly': true }),
     ...(field['primaryKey'] === true && { 'x-primary-key': true }),
   };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== '' && value !== null;
+}
+
+/** Exports have lengths as texts. */
+function lengths(field: Row): Row {
+  const stated = ['minLength', 'maxLength'].filter((name) => /^\d{1,9}$/.test(String(field[name])));
+  return Object.fromEntries(stated.map((name) => [name, Number(field[name])]));
 }
 
 /** `$Other.field` as a sample value says that the field holds the model `Other`; so does an id. */

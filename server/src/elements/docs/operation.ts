@@ -99,7 +99,7 @@ export function tagOf(path: string): string {
  */
 function answersList(element: Element, { pagination, path, mappedQuery }: Resource, row: Row): boolean {
   if (pagination.mode === 'none' || path.endsWith('}')) return false;
-  const { reply } = modelsOf(row, element.definition.models);
+  const { reply } = modelsOf(row, element.definition);
   if (!reply) return true;
   const model = reply.models[reply.name];
   return (
@@ -186,7 +186,7 @@ function describeBody(operation: Operation, definitions: Definitions, told: (one
   }
   const whole = rows.find(({ type }) => type === 'body');
   const parts = rows.filter(({ type, name }) => type === 'bodyField' && name !== '');
-  const { request } = modelsOf(row, element.definition.models);
+  const { request } = modelsOf(row, element.definition);
   const asks = isRow(row['model']) && row['model']['requestName'] !== undefined;
   if (!whole && parts.length === 0 && !(request && asks)) return [];
   const schema = request ? schemaOf(request, operation, definitions) : fieldsSchema(parts);
@@ -220,7 +220,7 @@ function describeReplies(operation: Operation, definitions: Definitions): Row {
   const { row, resource, element, isList } = operation;
   if (resource.rawReply)
     return { 200: { description: 'Success', schema: { type: 'file' } }, ...failureReplies() };
-  const { reply } = modelsOf(row, element.definition.models);
+  const { reply } = modelsOf(row, element.definition);
   const schema = reply && schemaOf(reply, operation, definitions);
   const whole = schema && isList ? asList(schema, definitions) : schema;
   return { 200: { description: 'Success', ...(whole && { schema: whole }) }, ...failureReplies() };
@@ -245,15 +245,19 @@ function schemaOf({ name, models }: ModelUse, operation: Operation, definitions:
   const unique = definitions.add(models).get(name);
   if (unique === undefined) return { type: 'object' };
   const schema = definitions.all[unique];
-  if (isRow(schema) && !('$ref' in schema)) schema['x-vendor-objectname'] ??= vendorNameOf(operation);
+  if (isRow(schema) && !('$ref' in schema)) tellOfObject(schema, operation);
   return { $ref: `#/definitions/${unique}` };
 }
 
-/** What the provider calls the object of a resource. */
-function vendorNameOf({ element, resource, path }: Operation): string {
+/** What the definition says of the object of a resource, unless its schema says it. */
+function tellOfObject(schema: Row, { element, resource, path }: Operation): void {
   const name = resource.objectName ?? tagOf(path);
-  const stated = rowsOf(element.definition['objects']).find((one) => one['name'] === name)?.['vendorName'];
-  return typeof stated === 'string' && stated !== '' ? stated : name;
+  const object = rowsOf(element.definition['objects']).find((one) => one['name'] === name) ?? {};
+  const { vendorName, customFields, primaryKeyName } = object;
+  schema['x-vendor-objectname'] ??= typeof vendorName === 'string' && vendorName !== '' ? vendorName : name;
+  if (typeof customFields === 'boolean') schema['x-has-customfields'] ??= customFields;
+  if (typeof primaryKeyName === 'string' && primaryKeyName !== '')
+    schema['x-primary-key'] ??= [primaryKeyName];
 }
 
 function nameOf(schema: Row): string {

@@ -146,6 +146,82 @@ describe('models', () => {
       'blog',
     ]);
   });
+
+  it('in the newer form say all that readers of documents look for', () => {
+    const text = { jsonType: 'string', format: 'string' };
+    const sku = {
+      name: 'sku',
+      dataType: text,
+      primaryKey: true,
+      readOnly: true,
+      required: true,
+      maxLength: '32',
+      searchOperators: '=, LIKE',
+      searchNames: 'code',
+      subFormat: 'ean',
+      conditionallyRequiredDescription: 'Without a name',
+    };
+    const models = [{ id: 1, name: 'item', customFields: true, resources: [{ id: 5 }], modelFields: [sku] }];
+    const { item } = swaggerOf([resource('GET', '/items', { id: 5 })], { models }).definitions;
+    expect(item).toMatchObject({ 'x-has-customfields': true, 'x-primary-key': ['sku'] });
+    expect(item.properties.sku).toEqual({
+      type: 'string',
+      maxLength: 32,
+      readOnly: true,
+      'x-primary-key': true,
+      'x-readOnly': true,
+      'x-required': true,
+      'x-searchable': true,
+      'x-searchable-operators': '=, LIKE',
+      'x-searchable-names': 'code',
+      'x-sub-format': 'ean',
+      'x-conditional-required': 'Without a name',
+    });
+  });
+
+  it.each([['of the resource itself'], ['of the element']])('are the fields of an object %s', (owner) => {
+    const object = {
+      name: 'contacts',
+      fields: [
+        { name: 'id', type: 'string', primaryKey: true, readOnly: true },
+        { name: 'secret', type: 'string', response: false },
+        { name: 'address', type: 'object', reference: { name: 'address', fields: [{ name: 'city' }] } },
+      ],
+    };
+    const isOwn = owner === 'of the resource itself';
+    const about = isOwn ? { object } : { objectName: 'contacts' };
+    const body = { name: 'body', type: 'body', vendorType: 'body' };
+    const document = swaggerOf(
+      [
+        resource('GET', '/contacts', about),
+        resource('POST', '/contacts', { ...about, parameters: [body] }),
+        resource('DELETE', '/contacts/{id}', about),
+      ],
+      isOwn ? {} : { objects: [object] },
+    );
+    expect(reply(document, '/contacts')).toEqual({
+      type: 'array',
+      items: { $ref: '#/definitions/contacts' },
+    });
+    const { contacts, contactsRequest } = document.definitions;
+    expect(Object.keys(contacts.properties)).toEqual(['id', 'address']);
+    expect(contacts.properties.address.properties).toEqual({ city: { type: 'string' } });
+    expect(contacts['x-primary-key']).toEqual(['id']);
+    expect(Object.keys(contactsRequest.properties)).toEqual(['secret', 'address']);
+    expect(document.paths['/contacts/{id}'].delete.responses[200]).not.toHaveProperty('schema');
+  });
+
+  it('have from the objects of the element what they do not say themselves', () => {
+    const model = { name: 'contact', swagger: { contact: { properties: { id: { type: 'string' } } } } };
+    const document = swaggerOf([resource('GET', '/contacts', { model })], {
+      objects: [{ name: 'contacts', vendorName: 'Person', customFields: false, primaryKeyName: 'id' }],
+    });
+    expect(document.definitions.contact).toMatchObject({
+      'x-vendor-objectname': 'Person',
+      'x-has-customfields': false,
+      'x-primary-key': ['id'],
+    });
+  });
 });
 
 describe('operations', () => {

@@ -71,6 +71,7 @@ export function writeSwagger(element: Element, options: SwaggerOptions): Row {
     info: {
       title: element.name,
       version: 'api-v2',
+      contact: { url: url.origin },
       ...(element.definition.description && { description: element.definition.description }),
     },
     host: url.host,
