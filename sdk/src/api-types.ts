@@ -276,7 +276,7 @@ export interface paths {
         parameters: {
         };
         /**
-         * Swagger 2.0 of the elements of a hub, or of all hubs (all)
+         * Swagger 2.0 of the elements of a hub, of all hubs (all), or of an area of the platform, such as accounts
          * @description Of a hub with very many elements, the first are documented.
          */
         get: operations["getDocsByHub"];
@@ -3703,6 +3703,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Key of the hub */
@@ -4592,6 +4594,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Key or id of the element */
@@ -4620,6 +4624,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Key or id of the element */
@@ -5060,6 +5066,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Key or id of the element */
@@ -7165,6 +7173,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
         };
         requestBody?: never;
@@ -7189,6 +7199,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Which one */
@@ -7217,6 +7229,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
                 resolveReferences?: string;
             };
             path: {
@@ -7876,6 +7890,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Id of the instance */
@@ -7904,6 +7920,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
             };
             path: {
                 /** @description Id of the instance */
@@ -7934,6 +7952,8 @@ export interface operations {
                 baseUrl?: string;
                 /** @description 3.1 gives OpenAPI 3.1; anything else, such as -1, Swagger 2.0 */
                 version?: string;
+                /** @description aws documents calls by way of a gateway there, which wants a key of its own */
+                provider?: string;
                 resolveReferences?: string;
             };
             path: {

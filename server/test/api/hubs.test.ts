@@ -141,3 +141,64 @@ describe('the document of a hub', () => {
     expect(body.message).toContain('getNothing');
   });
 });
+
+describe('the document of an area of the platform', () => {
+  const areas = [
+    'accounts',
+    'elements',
+    'hubs',
+    'instances',
+    'organizations',
+    'usage',
+    'users',
+    'authentication',
+    'jobs',
+    'notifications',
+  ];
+  it.each(areas)('is valid Swagger 2.0 of its paths: %s', async (area) => {
+    const { status, body } = await get(`/docs/${area}?baseUrl=https://foo.bar`, { authorization: null });
+    expect(status).toBe(200);
+    expect((await new Validator().validate(structuredClone(body))).errors).toBeUndefined();
+    expect(await lint(body, 'element')).toEqual([]);
+    expect(body).toMatchObject({
+      swagger: '2.0',
+      host: 'foo.bar',
+      basePath: '/elements/api-v2',
+      schemes: ['https'],
+    });
+    const { body: whole } = await get('/docs/json');
+    expect(Object.keys(body.paths)).toEqual(
+      Object.keys(whole.paths)
+        .map((path) => path.replace('/elements/api-v2', ''))
+        .filter((path) => path === `/${area}` || path.startsWith(`/${area}/`)),
+    );
+  });
+
+  it('says what its operations take and give', async () => {
+    const { body } = await get('/docs/accounts');
+    const { get: list, post } = body.paths['/accounts'];
+    expect(list.parameters[0]).toMatchObject({ name: 'Authorization', in: 'header', required: true });
+    expect(list.parameters.map(({ name }: Loose) => name)).toContain('pageSize');
+    expect(list.responses[200].schema).toEqual({ type: 'array', items: { $ref: '#/definitions/Account' } });
+    expect(list.responses[404].schema).toEqual({ $ref: '#/definitions/Error' });
+    expect(post.parameters.at(-1)).toMatchObject({
+      in: 'body',
+      required: true,
+      schema: { $ref: '#/definitions/NewAccount' },
+    });
+    expect(body.definitions.NewAccount.properties).toHaveProperty('externalId');
+    expect((await get('/docs/health')).status).toBe(404);
+    expect((await get('/docs/accounts?version=3.1')).body.openapi).toBe('3.1.0');
+  });
+
+  it.each(['accounts', 'documents'])('may be for calls by way of a gateway at AWS: %s', async (area) => {
+    const { body } = await get(`/docs/${area}?provider=aws`);
+    expect((await new Validator().validate(structuredClone(body))).errors).toBeUndefined();
+    expect(body.basePath).toBe('/');
+    const [first = {}] = Object.values<Loose>(body.paths);
+    expect(Object.values<Loose>(first)[0].parameters.slice(0, 2)).toMatchObject([
+      { name: 'Authorization' },
+      { name: 'x-api-key', in: 'header', required: true },
+    ]);
+  });
+});

@@ -1,10 +1,13 @@
-import { Type, pageOnly, pagingQuery, replyPage, route } from '#platform/http';
+import { Type, openApiText, pageOnly, pagingQuery, replyPage, route } from '#platform/http';
 import { cutPage } from '#kernel/page';
 import type { FastifyInstance } from '#platform/http';
 import { mergeDocuments } from './hub-document.ts';
 import type { Hubs } from './hubs.ts';
 import { anything, baseUrlOf, docsQuery, writeDocument } from './document-query.ts';
+import { writePlatformDocument } from './platform-document.ts';
 import { writeSwagger } from './swagger.ts';
+
+type Row = Record<string, unknown>;
 
 const hubReply = Type.Object(
   {
@@ -113,12 +116,17 @@ export function mountHubs(app: FastifyInstance, hubs: Hubs): void {
   route(app, {
     ...common,
     path: '/docs/:hub',
-    summary: 'Swagger 2.0 of the elements of a hub, or of all hubs (all)',
+    summary:
+      'Swagger 2.0 of the elements of a hub, of all hubs (all), or of an area of the platform, such as accounts',
     description: 'Of a hub with very many elements, the first are documented.',
     schema: { params: hubParams, querystring: docsQuery, response: { 200: anything } },
     handler: async (request) => {
       const { hub } = request.params;
       const key = hub === 'all' ? undefined : hub;
+      if (key !== undefined && !(await hubs.keys(request.principal)).includes(key)) {
+        const area = writePlatformDocument(JSON.parse(openApiText(app)) as Row, key, baseUrlOf(request));
+        if (area) return writeDocument(request, area);
+      }
       const elements = await hubs.elements(key, request.principal, mostInDocument);
       const options = { baseUrl: baseUrlOf(request) };
       const documents = elements.map((element) => writeSwagger(element, options));

@@ -54,12 +54,20 @@ function mend(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace('{*}', '{path}'), part]));
 }
 
+const documents = new WeakMap<object, string>();
+
+/** The OpenAPI 3.1 document of the API, as text. Only when all routes are there: it is made once. */
+export function openApiText(app: FastifyInstance): string {
+  const known = documents.get(app.server);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(nameSchemas(app.swagger() as unknown as Record<string, unknown>), mend);
+  documents.set(app.server, text);
+  return text;
+}
+
 function mountDocument(app: FastifyInstance): void {
-  let json: string | undefined;
-  const document = (reply: FastifyReply) => {
-    json ??= JSON.stringify(nameSchemas(app.swagger() as unknown as Record<string, unknown>), mend);
-    return reply.header('content-type', 'application/json; charset=utf-8').send(json);
-  };
+  const document = (reply: FastifyReply) =>
+    reply.header('content-type', 'application/json; charset=utf-8').send(openApiText(app));
   const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;
   route(app, {
     ...common,
