@@ -20,7 +20,9 @@ export interface NewSecret {
 
 /** Replaces API secrets. Only the one before the current still works for a time: two replacements end the first. */
 export interface SecretDesk {
-  /** @throws 404 user, 403 for a user above the caller, or when the caller has used an old secret */
+  /** @throws 404 user, 403 when the caller may not edit them or has used an old secret */
+  checkUser(caller: Caller, choice: UserChoice): Promise<void>;
+  /** @throws as `checkUser` does, and 403 for a user above the caller */
   replaceOfUser(caller: Caller, choice: UserChoice, graceSeconds: number): Promise<NewSecret>;
   replaceOfOrganization(caller: Caller, graceSeconds: number): Promise<NewSecret>;
   /** Ends the time of the secret before. */
@@ -56,6 +58,10 @@ export function createSecretDesk(parts: {
   }
 
   return {
+    async checkUser(caller, choice) {
+      await findUser(caller, choice);
+    },
+
     async replaceOfUser(caller, choice, graceSeconds) {
       const { id } = await findUser(caller, choice);
       const { organizationId } = caller;

@@ -38,6 +38,7 @@ export function mountSecrets(app: FastifyInstance, desk: SecretDesk): void {
     summary: 'Replace the secret of a user: your own (me), or one whom you may edit',
     tags: ['Users'],
     schema: { ...replaced.schema, params: userParams },
+    exists: ({ principal, params }) => desk.checkUser(principal, params),
     handler: ({ principal, params, body }) =>
       desk.replaceOfUser(principal, params, body?.graceSeconds ?? defaultGraceSeconds),
   });

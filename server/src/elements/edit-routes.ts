@@ -79,6 +79,7 @@ export function mountEditing(app: FastifyInstance, { catalog, editor, report }: 
       tags,
       bodyLimitBytes: definitionLimitBytes,
       schema: { params: elementParams, body: definitionBody, response: { 200: savedReply } },
+      exists: ({ principal, params }) => catalog.get(params.keyOrId, principal),
       handler: async ({ principal, params, body }) =>
         saved(await editor.change(principal, params.keyOrId, body)),
     });

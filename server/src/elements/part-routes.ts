@@ -227,7 +227,7 @@ function mountMany({ app, editor }: Parts, kind: PartKind, path: string): void {
   });
 }
 
-function mountModelFields({ app, editor }: Parts, kind: PartKind): void {
+function mountModelFields({ app, catalog, editor }: Parts, kind: PartKind): void {
   const path = '/models/:part/fields';
   route(app, {
     method: 'PUT',
@@ -242,6 +242,8 @@ function mountModelFields({ app, editor }: Parts, kind: PartKind): void {
       body: Type.Object({ data: Type.Array(row) }, { additionalProperties: true }),
       response: { 200: row },
     },
+    exists: async ({ principal, params }) =>
+      getPart(await documentOf(catalog, { principal, params }), kind, undefined, params['part'] ?? ''),
     handler: ({ principal, params, body }) =>
       editor.edit(
         principal,
@@ -256,6 +258,8 @@ function mountModelFields({ app, editor }: Parts, kind: PartKind): void {
 function mountResourceModel({ app, catalog, editor }: Parts): void {
   const path = '/resources/:resourceId/models';
   const common = { path: `/elements/:keyOrId${path}`, tags };
+  const find = async (asked: Asked) =>
+    findResource(await documentOf(catalog, asked), asked.params['resourceId'] ?? '');
   route(app, {
     ...common,
     method: 'GET',
@@ -264,8 +268,7 @@ function mountResourceModel({ app, catalog, editor }: Parts): void {
     summary: 'The model of a resource; empty where it has none',
     schema: { params: paramsOf(path), response: { 200: row } },
     handler: async (request) => {
-      const { params } = request as unknown as Asked;
-      const { model } = findResource(await documentOf(catalog, request as never), params['resourceId'] ?? '');
+      const { model } = await find(request as never);
       return isRow(model) ? model : {};
     },
   });
@@ -282,6 +285,7 @@ function mountResourceModel({ app, catalog, editor }: Parts): void {
         ...(method === 'DELETE' ? {} : { body: row }),
         response: { 200: row },
       },
+      exists: find,
       handler: (request) => {
         const { principal, params } = request as unknown as Asked;
         const model = method === 'DELETE' ? undefined : rowsOf([request.body])[0];

@@ -89,6 +89,7 @@ function mountWindow(app: FastifyInstance, { desk, clock }: Parts): void {
     description:
       'Secrets are redacted, bodies are kept up to 8 KB, and no more than 1,000 requests. Entries are stored encrypted and deleted after three days.',
     schema: { params: idParams, body: loggingBody, response: { 200: loggingReply } },
+    exists: ({ principal, params }) => desk.get(principal, Number(params.id)),
     handler: async ({ principal, params, body }) => {
       const untilMs = clock.nowMs() + (body.minutes ?? usualMinutes) * 60_000;
       return show(await desk.setLogging(principal, Number(params.id), { untilMs, traceTag: body.traceTag }));

@@ -39,6 +39,8 @@ interface PartRoute {
   body?: TSchema;
   response: TSchema;
   failures?: Record<number, string>;
+  /** @throws 404 when the instance has no such part. */
+  exists?(instance: Instance, part: string): unknown;
   handler(asked: Asked): unknown;
 }
 
@@ -61,6 +63,10 @@ function mountPart(app: FastifyInstance, desk: InstanceDesk, one: PartRoute, byT
     ...(byToken ? {} : idParams.properties),
     ...(below.includes(':part') && { part: Type.String({ description: 'Which one' }) }),
   });
+  const find = async ({ principal, params: asked }: { principal: Principal; params: unknown }) => {
+    const id = byToken ? (await desk.connect(principal)).instance.id : Number((asked as { id: string }).id);
+    return desk.get(principal, id);
+  };
   route(app, {
     method: one.method,
     path: `${byToken ? '/instances' : '/instances/:id'}${below}`,
@@ -75,12 +81,15 @@ function mountPart(app: FastifyInstance, desk: InstanceDesk, one: PartRoute, byT
       ...(body && { body }),
       response: { 200: one.response },
     },
+    ...(body && {
+      exists: async (request) => {
+        const { part = '' } = request.params as { part?: string };
+        await one.exists?.(await find(request), part);
+      },
+    }),
     handler: async (request, reply) => {
-      const { principal } = request;
-      const asked = request.params as { id?: string; part?: string };
-      const id = byToken ? (await desk.connect(principal)).instance.id : Number(asked.id);
-      const instance = await desk.get(principal, id);
-      return handler({ request, reply, instance, part: asked.part ?? '' }) as never;
+      const { part = '' } = request.params as { part?: string };
+      return handler({ request, reply, instance: await find(request), part }) as never;
     },
   });
 }
@@ -156,6 +165,7 @@ function configuration(desk: InstanceDesk): PartRoute[] {
       summary: 'Change one value of the configuration; null takes it away, and a mask leaves it as it is',
       body: configurationRowBody,
       response: configurationRow,
+      exists: rowOf,
       handler: change,
     })),
   ];

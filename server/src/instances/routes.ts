@@ -1,6 +1,7 @@
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyReply, Static } from '#platform/http';
 import { pageHeaders, pageNumber, readPage } from '#kernel/page';
+import type { Principal } from '#accounts';
 import type { Catalog, Element, Scope } from '#elements';
 import { noInstances, provisionInvalid } from './errors.ts';
 import { toPlainText, trimInstance } from './instance.ts';
@@ -73,6 +74,7 @@ function mountCollection(app: FastifyInstance, desk: InstanceDesk, catalog: Cata
     summary: 'Connect an account of this element',
     tags,
     schema: { params: elementParams, body: newInstanceBody, response: { 200: instanceReply } },
+    exists: ({ principal, params }) => catalog.get(params.keyOrId, principal),
     handler: async (request, reply) => {
       const { principal, body, params } = request;
       return create(request, body, await catalog.get(params.keyOrId, principal), reply);
@@ -152,6 +154,8 @@ async function answerList(
 function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): void {
   const elementOf = async (params: object, scope: Scope) =>
     'keyOrId' in params ? catalog.get(String(params.keyOrId), scope) : undefined;
+  const find = async (scope: Principal, params: { id: string }) =>
+    desk.get(scope, Number(params.id), await elementOf(params, scope));
   for (const [path, params] of [
     ['/instances/:id', idParams],
     ['/elements/:keyOrId/instances/:id', bothParams],
@@ -166,8 +170,7 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
       schema: { params, response: { 200: instanceReply } },
       handler: async (request) => {
         const { principal, params: asked } = request;
-        const found = await desk.get(principal, Number(asked.id), await elementOf(asked, principal));
-        return showTo(request, await desk.describe(found));
+        return showTo(request, await desk.describe(await find(principal, asked)));
       },
     });
     for (const method of ['PUT', 'PATCH'] as const) {
@@ -180,6 +183,7 @@ function mountSingle(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog)
         summary:
           'Change an account, or connect it again with new providerData; absent members stay as they are',
         schema: { params, body: instanceBody, response: { 200: instanceReply } },
+        exists: ({ principal, params: asked }) => find(principal, asked),
         handler: async (request, reply) => {
           const { principal, params: asked, body } = request;
           const element = await elementOf(asked, principal);

@@ -109,6 +109,7 @@ export function mountLimits(app: FastifyInstance, { store, clock, changed }: Par
     audit: 'limits.update',
     summary: 'Say how many hub calls an account may make; calls above get 429 with Retry-After',
     schema: { params: idParams, body: limitsBody, response: { 200: limitsReply } },
+    exists: ({ principal, params }) => accountOf(principal, Number(params.id)),
     handler: ({ principal, params, body }) => set(principal, Number(params.id), body.limits),
   });
   route(app, {

@@ -201,6 +201,27 @@ describe('every operation of the API document', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('answers 404 to who asks for what is not there, also with a body or a query that is wrong', async () => {
+    const wrong: string[] = [];
+    const takes = operations.filter(
+      (one) => /\{/.test(one.path) && (one.json !== undefined || one.query !== '') && one.security.length > 0,
+    );
+    const chosen = takes.filter(({ path }) => !path.startsWith('/models/')); // the name of what is made
+    for (const operation of chosen) {
+      const { status, text } = await app.call(
+        operation.method,
+        operation.path.replaceAll(/\{\w+\}/g, '999999'),
+        {
+          authorization: asksFor(operation, 'Element') ? app.asElement(token) : app.asUser,
+          ...(operation.json !== undefined && { json: 'no object' }),
+        },
+      );
+      if (status !== 404) wrong.push(`${nameOf(operation)}: ${status} ${text.slice(0, 200)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(chosen.length).toBeGreaterThan(40);
+  });
+
   it('answers a read of what is there with 2xx, or says that there is none', async () => {
     // Of another kind of element, of a person who comes back from a provider, of a document without operations, of
     // somebody who sends a password or a key, and of topics, which have two names.

@@ -73,6 +73,7 @@ export function mountApps(app: FastifyInstance, apps: OauthApps, catalog: Catalo
       summary: 'Store an OAuth app of your own for an element; absent members and masks stay as they are',
       description: 'What the default account stores is used by all accounts of the organization.',
       schema: { params, body, response: { 200: appReply } },
+      exists: ({ principal, params: asked }) => catalog.get(asked.keyOrId, principal),
       handler: async ({ principal, params: asked, body: wish }) =>
         show(await apps.put(principal, await catalog.get(asked.keyOrId, principal), wish)),
     });

@@ -120,6 +120,7 @@ function mountUrls(app: FastifyInstance, proxies: OauthProxies): void {
         querystring: Type.Object({ applicationUrl: Type.String(shortText) }, { additionalProperties: true }),
         response: { 200: proxyReply },
       },
+      exists: ({ principal, params: { id } }) => proxies.get(principal, Number(id)),
       handler: ({ principal, params: { id }, query }) => change(principal, Number(id), query.applicationUrl),
     });
   }

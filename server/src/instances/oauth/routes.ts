@@ -79,6 +79,7 @@ function mountUrls(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     access: 'anyone:viewElements',
     summary: 'The same, with the parameters in the body',
     schema: { params: elementParams, body: query, response: { 200: oauthReply } },
+    exists: ({ params, principal }) => catalog.get(params.keyOrId, principal ?? undefined),
     handler: ({ params, body, query: given, principal }) =>
       url(params.keyOrId, { ...given, ...body }, principal),
   });
