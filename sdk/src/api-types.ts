@@ -4916,6 +4916,8 @@ export interface operations {
                 fields?: string;
                 /** @description Part of the name */
                 searchText?: string;
+                /** @description CEQL, such as disabled = false and valid = false */
+                where?: string;
                 "tags[]"?: string | string[];
                 tags?: string | string[];
                 /** @description false leaves out the configuration and what is said of the element */
@@ -6961,6 +6963,8 @@ export interface operations {
                 fields?: string;
                 /** @description Part of the name */
                 searchText?: string;
+                /** @description CEQL, such as disabled = false and valid = false */
+                where?: string;
                 "tags[]"?: string | string[];
                 tags?: string | string[];
                 /** @description false leaves out the configuration and what is said of the element */

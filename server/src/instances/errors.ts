@@ -49,6 +49,14 @@ export function noInstances(): AppError {
 }
 
 /** @param faults whole sentences. */
+export function whereInvalid(fault: string): AppError {
+  return new AppError(
+    'instances-where',
+    400,
+    `'where' cannot be used: ${fault}. Ask such as: disabled = false and valid = false.`,
+  );
+}
+
 export function provisionInvalid(faults: string[]): AppError {
   return new AppError('provision-invalid', 400, faults.join(' '));
 }

@@ -81,12 +81,11 @@ function mountPart(app: FastifyInstance, desk: InstanceDesk, one: PartRoute, byT
       ...(body && { body }),
       response: { 200: one.response },
     },
-    ...(body && {
-      exists: async (request) => {
-        const { part = '' } = request.params as { part?: string };
-        await one.exists?.(await find(request), part);
-      },
-    }),
+    exists: async (request) => {
+      if (!body) return; // the handler finds it
+      const { part = '' } = request.params as { part?: string };
+      await one.exists?.(await find(request), part);
+    },
     handler: async (request, reply) => {
       const { part = '' } = request.params as { part?: string };
       return handler({ request, reply, instance: await find(request), part }) as never;

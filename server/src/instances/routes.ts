@@ -7,6 +7,7 @@ import { noInstances, provisionInvalid } from './errors.ts';
 import { toPlainText, trimInstance } from './instance.ts';
 import type { InstanceView } from './instance.ts';
 import type { InstanceDesk, NewInstance } from './instances.ts';
+import { readState } from './list-filter.ts';
 import { mountOauth } from './oauth/routes.ts';
 import { mountParts } from './part-routes.ts';
 import { type Asking, showTo } from './show.ts';
@@ -143,6 +144,7 @@ async function answerList(
     element,
     tags: [query['tags[]'] ?? query.tags ?? []].flat().filter(Boolean),
     searchText: query.searchText,
+    ...readState(query.where),
   };
   const { instances, total } = await desk.list(filter, { limit: size, offset: (number - 1) * size });
   reply.headers(pageHeaders({ number, size, returned: instances.length, total }));

@@ -72,6 +72,7 @@ export const listQuery = Type.Object(
     ...pagingQuery,
     pageSize: Type.Optional(Type.String({ description: 'At most 1000; 200 by default' })),
     searchText: Type.Optional(Type.String({ ...noZeroByte, description: 'Part of the name' })),
+    where: Type.Optional(Type.String({ description: 'CEQL, such as disabled = false and valid = false' })),
     'tags[]': Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
     tags: Type.Optional(Type.Union([Type.String(noZeroByte), Type.Array(Type.String(noZeroByte))])),
     hydrate: Type.Optional(

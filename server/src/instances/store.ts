@@ -77,6 +77,8 @@ export interface InstanceFilter {
   element?: { id: number; key: string } | undefined;
   tags?: string[];
   searchText?: string | undefined;
+  valid?: boolean;
+  disabled?: boolean;
 }
 
 type Tables = {
@@ -121,6 +123,10 @@ export function createStore(storage: Storage) {
     if (filter.searchText) {
       const pattern = `%${filter.searchText.replace(/[\\%_]/g, '\\$&')}%`;
       query = query.where('instance.name', 'ilike', pattern);
+    }
+    for (const state of ['valid', 'disabled'] as const) {
+      const wanted = filter[state];
+      if (wanted !== undefined) query = query.where(`instance.${state}`, '=', wanted);
     }
     return query;
   };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { Connected, Loose, TestApp } from '#test/app';
@@ -209,6 +210,38 @@ describe('counting and listing', () => {
       totalInstances: 0,
       elementInstances: {},
     });
+  });
+
+  it('finds those of a state, and counts them', async () => {
+    const tag = 'of-a-state';
+    const [good, broken, off] = await Promise.all(
+      [1, 2, 3].map(async () => (await app.connect('bookshop', { name: tag, configuration: shopKeys })).id),
+    );
+    await app.query(sql`update instance set valid = false where id = ${broken}`);
+    await app.call('DELETE', `/instances/${off}/enabled`);
+    const find = (where: string) =>
+      app.call('GET', `/instances?tags[]=${tag}&pageSize=1&where=${encodeURIComponent(where)}`);
+    const whole = await find('disabled = false');
+    expect(whole.headers['elements-total-count']).toBe('2');
+    expect(whole.headers).toHaveProperty('elements-next-page-token');
+    expect((await find('disabled = false AND valid = false')).body).toMatchObject([{ id: broken }]);
+    expect((await find("disabled != true and valid = 'true'")).body).toMatchObject([{ id: good }]);
+    const disabled = await find('disabled=true');
+    expect(disabled.body).toMatchObject([{ id: off }]);
+    expect(disabled.headers['elements-total-count']).toBe('1');
+    expect((await find('disabled = true and valid = false')).status).toBe(404);
+  });
+
+  it.each([
+    ['name = 1', 'name is not one of its fields'],
+    ['valid = 1', 'valid is true or false'],
+    ['valid = true or disabled = true', 'only =, != and AND are understood'],
+    ['valid = true and valid = false', 'valid comes twice'],
+    ['valid =', 'expected'],
+  ])('says what is wrong with a state: %s', async (where, fault) => {
+    const { status, body } = await app.call('GET', `/instances?where=${encodeURIComponent(where)}`);
+    expect(status).toBe(400);
+    expect(body.message).toContain(fault);
   });
 
   it('trims with hydrate=false', async () => {
