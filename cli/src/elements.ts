@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Element } from '@ligand/sdk';
-import { print, report } from './output.ts';
+import { collect, print, report } from './output.ts';
 import { openClient } from './settings.ts';
 import type { Flags } from './usage.ts';
 
@@ -15,7 +15,7 @@ const columns = {
 export async function listElements(flags: Flags & { where?: string }): Promise<number> {
   const client = await openClient(flags.url);
   const query = { abridged: true, pageSize: 200, where: flags.where };
-  return print(flags, await Array.fromAsync(client.each('/elements', { query })), columns);
+  return print(flags, await collect(client.each('/elements', { query })), columns);
 }
 
 export async function showElement(keyOrId: string, flags: Flags): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Instance, NewInstance } from '@ligand/sdk';
-import { print, readGiven, report } from './output.ts';
+import { collect, print, readGiven, report } from './output.ts';
 import { openClient } from './settings.ts';
 import { type Flags, UsageError } from './usage.ts';
 
@@ -17,7 +17,7 @@ export async function listInstances(flags: Flags & { search?: string; tag?: stri
   const client = await openClient(flags.url);
   const query = { pageSize: 200, searchText: flags.search, 'tags[]': flags.tag };
   try {
-    return print(flags, await Array.fromAsync(client.each('/instances', { query })), columns);
+    return print(flags, await collect(client.each('/instances', { query })), columns);
   } catch (error) {
     // The API says so of a list that is empty.
     if ((error as { status?: number }).status !== 404) throw error;

@@ -36,3 +36,10 @@ export async function readGiven(given: string): Promise<string> {
     throw new UsageError(`There is no file '${given.slice(1)}' that can be read.`);
   }
 }
+
+/** All rows of a list; Node 20 has no `Array.fromAsync`. */
+export async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
