@@ -21,6 +21,8 @@ import type { ConfigurationView } from './configuration-rows.ts';
 import type { SettingRules } from './configuration.ts';
 import { elementGone, elementInUse, instanceNotFound } from './errors.ts';
 import { createFarewell } from './farewell.ts';
+import type { Leaving } from './farewell.ts';
+import { createFarewellStore } from './farewell-store.ts';
 import { describeInstance, isMadeWith, toPlainText, withNameTag } from './instance.ts';
 import type { Instance, InstanceView } from './instance.ts';
 import { createOauthStore } from './oauth-store.ts';
@@ -129,7 +131,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const records = createRecords(accounts);
   const oauthStore = createOauthStore(storage);
   const apps = await createOauthApps({ store: oauthStore, storage, accounts });
-  const elementOf = async (instance: Instance) => {
+  const elementOf = async (instance: Leaving) => {
     const element = await catalog.findOf(instance, instance);
     return element && (await apps.lend(element, instance, instance.configuration)).element;
   };
@@ -153,7 +155,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   });
   const { settingRules, webhookUrl } = options;
   const provisioning = { outbound, calls, clock, pkce, log, settingRules, webhookUrl };
-  const farewell = createFarewell({ provisioning, records, elementOf });
+  const farewells = createFarewellStore(storage.db);
+  const farewell = createFarewell({ store: farewells, provisioning, records, elementOf });
   const watchers: ((instanceId: number) => Promise<void>)[] = [];
   const tellOfChange = async (id: number) => {
     for (const watcher of watchers) await watcher(id);
@@ -263,8 +266,8 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   };
 
   accounts.onRemoval(async (removal, trx) => {
-    const removed = await store.removeOf(removal, trx);
-    return () => farewell.begin(removed);
+    await farewells.removeOf(removal, trx);
+    return farewell.begin;
   });
 
   /** The provider may call at once, to verify or with a first event: the instance is there before it is told where. */

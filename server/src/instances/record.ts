@@ -27,8 +27,21 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
     return { configuration: plain, secrets_sealed: box };
   }
 
+  async function openConfiguration({
+    id,
+    organization_id,
+    configuration,
+    secrets_sealed,
+  }: Pick<InstanceRow, 'id' | 'organization_id' | 'configuration' | 'secrets_sealed'>): Promise<
+    Record<string, string>
+  > {
+    const secrets = await accounts.open(organization_id, secrets_sealed, context(id, 'secrets'));
+    return { ...configuration, ...(parseJson(secrets) as Record<string, string>) };
+  }
+
   return {
     sealConfiguration,
+    openConfiguration,
 
     async toRow(
       instance: Omit<Instance, 'logging' | 'createdAt' | 'updatedAt' | 'user'>,
@@ -55,9 +68,9 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
     },
 
     async fromRow(row: InstanceRow): Promise<Instance> {
-      const [token, secrets] = await Promise.all([
+      const [token, configuration] = await Promise.all([
         accounts.open(row.organization_id, row.token_sealed, context(row.id, 'token')),
-        accounts.open(row.organization_id, row.secrets_sealed, context(row.id, 'secrets')),
+        openConfiguration(row),
       ]);
       return {
         id: row.id,
@@ -69,7 +82,7 @@ export function createRecords(accounts: Pick<Accounts, 'seal' | 'open'>) {
         name: row.name,
         tags: row.tags,
         token,
-        configuration: { ...row.configuration, ...(parseJson(secrets) as Record<string, string>) },
+        configuration,
         credentialsVersion: row.credentials_version,
         externalAuthentication: row.external_authentication === 'initial' ? 'initial' : 'none',
         valid: row.valid,

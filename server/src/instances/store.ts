@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Generated, Selectable } from 'kysely';
 import { firstCustomerId } from '#elements';
-import type { DatabaseTransaction, Storage } from '#platform/storage';
+import type { Storage } from '#platform/storage';
 
 interface InstanceTable {
   id: Generated<number>;
@@ -257,21 +257,6 @@ export function createStore(storage: Storage) {
           .execute();
         await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
       });
-    },
-
-    /** All of a user, an account or an organization, in the transaction that removes those. @returns them, without their users. */
-    async removeOf(
-      { organizationId, accountId, userId }: { organizationId: number; accountId?: number; userId?: number },
-      transaction: DatabaseTransaction,
-    ): Promise<InstanceRow[]> {
-      const trx = transaction.$extendTables<Tables>();
-      let query = trx.deleteFrom('instance').where('organization_id', '=', organizationId);
-      if (accountId !== undefined) query = query.where('account_id', '=', accountId);
-      if (userId !== undefined) query = query.where('user_id', '=', userId);
-      const removed = await query.returningAll().execute();
-      for (const { id } of removed) await sql`select pg_notify(${changeChannel}, ${String(id)})`.execute(trx);
-      const owner = { email: '', first_name: '', last_name: '' };
-      return removed.map((row) => ({ ...row, ...owner }));
     },
 
     /** Says that this process lives, forgets those that have been silent, and counts the living. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp } from '#test/app';
 import type { TestApp } from '#test/app';
@@ -14,17 +15,19 @@ let people: People;
 
 beforeAll(async () => {
   provider = await startProvider();
-  app = await startTestApp({
-    elements: [bookshop([resource('DELETE', '/registration', { type: 'onDelete' })])],
-    elementDefaults: { bookshop: { 'base.url': provider.url } },
-    allowHosts: [provider.host],
-  });
+  app = await startTestApp(options());
   people = createPeople(app);
 });
 afterEach(() => provider.reset());
 afterAll(async () => {
   await app.close();
   await provider.close();
+});
+
+const options = () => ({
+  elements: [bookshop([resource('DELETE', '/registration', { type: 'onDelete' })])],
+  elementDefaults: { bookshop: { 'base.url': provider.url } },
+  allowHosts: [provider.host],
 });
 
 const tokens = { externalAuthentication: 'initial', providerData: { access_token: 'golden-token' } };
@@ -81,6 +84,27 @@ describe('the connections of what is removed for good end at the provider too', 
     expect((await app.call('DELETE', `/accounts/${person.accountId}`)).status).toBe(200);
     await said(1);
     expect((await app.call('GET', `/accounts/${person.accountId}`)).status).toBe(404);
+  });
+
+  it.each([
+    [0, 1],
+    [3, 0],
+  ])('also when the process that removed them has died, %i tries before', async (tries, told) => {
+    const id = await connect(await people.add(['org'], await people.addAccount()));
+    // What it leaves behind: the removal is done, the provider not told.
+    await app.query(sql`
+      insert into instance_farewell (
+        id, organization_id, account_id, element_id, element_key, configuration, secrets_sealed, tries)
+      select id, organization_id, account_id, element_id, element_key, configuration, secrets_sealed, ${tries}
+      from instance where id = ${id}`);
+    await app.query(sql`delete from instance where id = ${id}`);
+    provider.answer({ body: {} });
+    const { databaseUrl, masterKey } = app;
+    const next = await startTestApp({ ...options(), databaseUrl, masterKey });
+    const left = () => app.query<{ id: number }>(sql`select id from instance_farewell`);
+    await waitFor(async () => (await left()).length === 0, { what: 'the end of what was left' });
+    expect(farewells()).toHaveLength(told);
+    await next.close();
   });
 
   it('and not where the removal is refused, or takes nothing away', async () => {
