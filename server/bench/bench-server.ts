@@ -1,37 +1,38 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { silentLog } from '#kernel/log';
-import { usageOf } from './process-usage.ts';
 import { startEmbeddedPostgres } from '#platform/storage';
+import { startLoad } from './load.ts';
+import type { Load } from './load.ts';
+import { usageOf } from './process-usage.ts';
+import { end, startProgram } from './started.ts';
 
-/** A server of its own process on an empty PostgreSQL, and a provider that answers at once. */
+/** A server on an empty PostgreSQL, a provider that answers at once, and load: each a process of its own. */
 export interface BenchServer {
   /** The server's data folder, with its master key. */
   folder: string;
   /** Of the PostgreSQL, for what is measured beside the server. */
   databaseUrl: string;
-  /** Tells of each call that the provider gets. */
-  onProviderCall(listener: (request: IncomingMessage) => void): void;
   /** `http://127.0.0.1:port` of the provider. */
   provider: string;
-  /** Of the server, for load. */
+  load: Load;
+  /** `http://127.0.0.1:port` of the server. */
+  readonly url: string;
+  readonly pid: number;
+  /** Of the server, for calls whose replies are looked at. */
   readonly pool: Pool;
   /** `User …, Organization …` */
   asUser: string;
   /** A call below the API's base that must succeed; its reply parsed. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Connects an account and gives the header for its hub calls. */
-  connect(elementKey: string): Promise<string>;
+  connect(elementKey: string, configuration?: object): Promise<string>;
   /** Starts the server anew, on the same database. */
   restart(): Promise<void>;
   /** What the server and its PostgreSQL have used so far. */
@@ -48,27 +49,16 @@ export interface Usage {
 }
 
 const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
-const reply = JSON.stringify({
-  id: 7,
-  name: 'A record of about the usual size',
-  tags: ['a', 'b'],
-  text: 'x'.repeat(150),
-});
-
 export async function startBenchServer(): Promise<BenchServer> {
-  const stub = createServer((_, response) => {
-    response.setHeader('content-type', 'application/json').end(reply);
-  });
-  stub.listen(0, '127.0.0.1');
-  await once(stub, 'listening');
-  const providerHost = `127.0.0.1:${(stub.address() as AddressInfo).port}`;
+  const provider = await startProgram('provider.ts');
+  const load = startLoad();
   const folder = await mkdtemp(join(tmpdir(), 'ligand-bench-'));
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'database'), log: silentLog });
   const args = [main, '--port', '0', '--data', folder, '--log-level', 'warn'];
-  const env = { ...process.env, LIGAND_ALLOW_HOSTS: providerHost, DATABASE_URL: postgres.url };
+  const env = { ...process.env, LIGAND_ALLOW_HOSTS: '127.0.0.1', DATABASE_URL: postgres.url };
   const first = await startServer(args, env, 3);
   const { said } = first;
-  let { child, pool } = first;
+  let { child, pool, url } = first;
   const user = `User ${said.get('user secret')}`;
   const asUser = `${user}, Organization ${said.get('organization secret')}`;
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -88,20 +78,30 @@ export async function startBenchServer(): Promise<BenchServer> {
   return {
     folder,
     databaseUrl: postgres.url,
-    onProviderCall: (listener) => stub.on('request', listener),
-    provider: `http://${providerHost}`,
+    provider: `http://127.0.0.1:${provider.line}`,
+    load,
+    get url() {
+      return url;
+    },
+    get pid() {
+      return child.pid ?? 0;
+    },
     get pool() {
       return pool;
     },
     asUser,
     call,
-    async connect(key) {
-      const { token } = await call<{ token: string }>('POST', '/instances', { name: key, element: { key } });
+    async connect(key, configuration) {
+      const { token } = await call<{ token: string }>('POST', '/instances', {
+        name: key,
+        element: { key },
+        ...(configuration && { configuration, externalAuthentication: 'initial' }),
+      });
       return `${user}, Element ${token}`;
     },
     async restart() {
       await stopServer(child, pool);
-      ({ child, pool } = await startServer(args, env, 1));
+      ({ child, pool, url } = await startServer(args, env, 1));
     },
     async usage() {
       const postmaster = await readFile(join(folder, 'database', 'postgres', 'postmaster.pid'), 'utf8');
@@ -113,7 +113,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     },
     async close() {
       await stopServer(child, pool);
-      stub.close();
+      load.close();
+      await provider.close();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
@@ -132,11 +133,11 @@ async function startServer(args: string[], env: NodeJS.ProcessEnv, lines: number
     if (said.size === lines) break;
   }
   child.stdout.resume();
-  return { child, said, pool: new Pool(said.get('url') ?? '', { connections: 32 }) };
+  const url = said.get('url') ?? '';
+  return { child, said, url, pool: new Pool(url, { connections: 32 }) };
 }
 
 async function stopServer(child: ChildProcess, pool: Pool): Promise<void> {
   await pool.close();
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+  await end(child);
 }

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import type { BenchServer } from './bench-server.ts';
-import { measureRate, median, quantile, toRequest } from './load.ts';
+import { median, quantile } from './load.ts';
 import type { Target } from './load.ts';
-import type { Row } from './main.ts';
+import type { Row } from './results.ts';
+import { startProgram } from './started.ts';
 
 const rounds = 7;
 const roundMs = 700;
@@ -17,24 +18,28 @@ const change = JSON.stringify({ objectType: 'contacts', id: 7, eventType: 'updat
 
 /** How many webhooks are taken and delivered, and how fast, beside a bare endpoint that writes one row for each? */
 export async function benchEvents(server: BenchServer): Promise<Row[]> {
-  const bare = await startBare(server.databaseUrl);
+  const bare = await startProgram('bare-endpoint.ts', server.databaseUrl);
+  const barePool = new Pool(bare.line, { connections: 32 });
+  const receiver = createServer((_, response) => void response.end()).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const callback = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/callback`;
   try {
     const kept = await addWebhook(server, 'kept', undefined);
     const delivered: Target[] = [];
     for (let index = 0; index < callbackCount; index++)
-      delivered.push(await addWebhook(server, `delivered${index}`, `${server.provider}/callback/${index}`));
-    const endpoint: Target = { path: '/bare', json: change, pool: bare.pool };
-    const arrivals = watchArrivals(server);
+      delivered.push(await addWebhook(server, `delivered${index}`, `${callback}/${index}`));
+    const endpoint: Target = { url: bare.line, path: '/bare', json: change };
+    const arrivals = watchArrivals(receiver);
     const of = { bare: [] as number[], kept: [] as number[], delivered: [] as number[] };
     const latencies = { bare: [] as number[], delivered: [] as number[] };
     // The first round warms up and is not counted.
     for (let round = 0; round <= rounds; round++) {
       const rates = {
-        bare: await measureRate(server.pool, endpoint, roundMs),
-        kept: await measureRate(server.pool, kept, roundMs),
+        bare: (await server.load.run(endpoint, roundMs)).callsPerSecond,
+        kept: (await server.load.run(kept, roundMs)).callsPerSecond,
         delivered: await measureDeliveries(server, delivered, arrivals),
       };
-      const bareMs = await measureReplies(bare.pool, endpoint);
+      const bareMs = await measureReplies(barePool, endpoint);
       const deliveredMs = await measureLatencies(server, delivered[0] ?? kept, arrivals);
       if (round === 0) continue;
       for (const name of ['bare', 'kept', 'delivered'] as const) of[name].push(rates[name]);
@@ -43,6 +48,8 @@ export async function benchEvents(server: BenchServer): Promise<Row[]> {
     }
     return [...toRateRows(of), ...toLatencyRows(latencies)];
   } finally {
+    receiver.close();
+    await barePool.close();
     await bare.close();
   }
 }
@@ -57,6 +64,7 @@ function toRateRows(of: Record<'bare' | 'kept' | 'delivered', number[]>): Row[] 
   return (['bare', 'kept', 'delivered'] as const).map((name) => ({
     what: names[name],
     value: `${Math.round(median(of[name]))}/s`,
+    spread: `${Math.round(Math.min(...of[name]))}–${Math.round(Math.max(...of[name]))}`,
     ratio: median(of[name]) / base,
   }));
 }
@@ -72,24 +80,9 @@ function toLatencyRows({ bare, delivered }: { bare: number[]; delivered: number[
   });
 }
 
-async function startBare(databaseUrl: string) {
-  const file = fileURLToPath(new URL('bare-endpoint.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const pool = new Pool(url, { connections: 32 });
-  return {
-    pool,
-    async close() {
-      await pool.close();
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
-
 /** A connected account whose events are delivered there, or kept only. */
 async function addWebhook(
-  { call }: BenchServer,
+  { call, url }: BenchServer,
   key: string,
   callbackUrl: string | undefined,
 ): Promise<Target> {
@@ -104,7 +97,7 @@ async function addWebhook(
       ...(callbackUrl === undefined ? {} : { 'event.notification.callback.url': callbackUrl }),
     },
   });
-  return { path: `/events/${key}/${Buffer.from(String(id)).toString('base64url')}`, json: change };
+  return { url, path: `/events/${key}/${Buffer.from(String(id)).toString('base64url')}`, json: change };
 }
 
 interface Arrivals {
@@ -114,7 +107,7 @@ interface Arrivals {
   reached(count: number): Promise<void>;
 }
 
-function watchArrivals(server: BenchServer): Arrivals {
+function watchArrivals(receiver: Server): Arrivals {
   const moments = new Map<string, number>();
   const waiting = new Set<() => void>();
   const until = <T>(look: () => T | undefined) =>
@@ -133,7 +126,7 @@ function watchArrivals(server: BenchServer): Arrivals {
     of: (eventId) => until(() => moments.get(eventId)),
     reached: async (count) => void (await until(() => (arrivals.count >= count ? true : undefined))),
   };
-  server.onProviderCall(({ headers }) => {
+  receiver.on('request', ({ headers }: IncomingMessage) => {
     arrivals.count++;
     moments.set(String(headers['webhook-id']), performance.now());
     for (const check of waiting) check();
@@ -181,7 +174,12 @@ async function measureReplies(pool: Pool, target: Target): Promise<number[]> {
 
 async function post(pool: Pool, target: Target | undefined): Promise<string> {
   if (!target) return '';
-  const { statusCode, body } = await pool.request(toRequest(target));
+  const { statusCode, body } = await pool.request({
+    method: 'POST',
+    path: `/elements/api-v2${target.path}`,
+    headers: { 'content-type': 'application/json' },
+    body: target.json ?? '',
+  });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`${target.path} answered ${statusCode}: ${text}`);
   return text;

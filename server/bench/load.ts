@@ -1,57 +1,102 @@
-import type { Pool } from 'undici';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { LoadOrder, LoadResult } from './load-process.ts';
+import { usageOf } from './process-usage.ts';
 
+/** What is called, and the process whose work that is. */
 export interface Target {
+  /** `http://127.0.0.1:port` */
+  url: string;
+  /** Below the API's base. */
   path: string;
-  authorization?: string;
+  authorization?: string | undefined;
   /** Posted as JSON; GET without one. */
   json?: string;
-  /** Of another server than the others'. */
-  pool?: Pool;
+  /** Its CPU time is counted, with that of the processes which it has started. */
+  pid?: number | undefined;
 }
 
-/** Calls a second with 32 at a time, over so many milliseconds. Every reply has to be a success. */
-export async function measureRate(pool: Pool, target: Target, durationMs: number): Promise<number> {
-  const request = toRequest(target);
-  const begun = performance.now();
-  let calls = 0;
-  const worker = async () => {
-    while (performance.now() - begun < durationMs) {
-      const { statusCode, body } = await (target.pool ?? pool).request(request);
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`${target.path} answered ${statusCode}`);
-      calls++;
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-  return (calls * 1000) / (performance.now() - begun);
+export interface Measured {
+  /** Median of the rounds. */
+  callsPerSecond: number;
+  /** The lowest and the highest round. */
+  spread: [number, number];
+  /** Of all rounds together. */
+  cpuMicrosOfCall: number;
+  p50Ms: number;
+  p99Ms: number;
 }
 
-export function toRequest({ path, authorization, json }: Target) {
+/** A process that makes calls, a target at a time. */
+export interface Load {
+  /** Every reply has to be a success. */
+  run(target: Target, durationMs: number, connections?: number): Promise<LoadResult>;
+  close(): void;
+}
+
+export const atOnce = 32;
+
+export function startLoad(): Load {
+  const child = fork(fileURLToPath(new URL('load-process.ts', import.meta.url)));
   return {
-    method: json === undefined ? ('GET' as const) : ('POST' as const),
-    path: `/elements/api-v2${path}`,
-    headers: {
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    async run({ url, path, authorization, json }, durationMs, connections = atOnce) {
+      const order: LoadOrder = {
+        port: Number(new URL(url).port),
+        path: `/elements/api-v2${path}`,
+        headers: authorization === undefined ? {} : { authorization },
+        ...(json === undefined ? {} : { body: json }),
+        connections,
+        durationMs,
+      };
+      child.send(order);
+      const [result] = (await once(child, 'message')) as [LoadResult];
+      if (result.fault !== undefined) throw new Error(`${path}: ${result.fault}`);
+      return result;
     },
-    ...(json === undefined ? {} : { body: json }),
+    close: () => void child.kill(),
   };
 }
 
-/** Rates of several targets in turns, so that what disturbs the machine disturbs all: for each the median of its rounds. */
-export async function compareRates(
-  pool: Pool,
+/** The engine needs so many calls until it has compiled what they run, and no longer than this for a slow target. */
+const warmUpCalls = 20_000;
+const mostWarmUps = 10;
+
+/** Targets in turns, so that what disturbs the machine disturbs all. */
+export async function compare(
+  load: Load,
   targets: readonly Target[],
   { rounds = 7, durationMs = 700 } = {},
-): Promise<number[]> {
-  const rates: number[][] = targets.map(() => []);
-  for (const target of targets) await measureRate(pool, target, durationMs);
+): Promise<Measured[]> {
+  const results: LoadResult[][] = targets.map(() => []);
+  const cpuMs = targets.map(() => 0);
+  for (const target of targets) await warmUp(load, target);
   for (let round = 0; round < rounds; round++) {
     for (const [index, target] of targets.entries()) {
-      rates[index]?.push(await measureRate(pool, target, durationMs));
+      const before = target.pid ? await usageOf(target.pid) : undefined;
+      const result = await load.run(target, durationMs);
+      results[index]?.push(result);
+      const after = before && (await usageOf(target.pid ?? 0));
+      if (after) cpuMs[index] = (cpuMs[index] ?? 0) + after.cpuMs - before.cpuMs;
     }
   }
-  return rates.map(median);
+  return results.map((all, index) => {
+    const rates = all.map(({ callsPerSecond }) => callsPerSecond);
+    const calls = all.reduce((sum, one) => sum + one.calls, 0);
+    return {
+      callsPerSecond: median(rates),
+      spread: [Math.min(...rates), Math.max(...rates)],
+      cpuMicrosOfCall: ((cpuMs[index] ?? 0) * 1000) / calls,
+      p50Ms: median(all.map(({ p50Ms }) => p50Ms)),
+      p99Ms: median(all.map(({ p99Ms }) => p99Ms)),
+    };
+  });
+}
+
+async function warmUp(load: Load, target: Target): Promise<void> {
+  let calls = 0;
+  for (let times = 0; times < mostWarmUps && calls < warmUpCalls; times++)
+    calls += (await load.run(target, 700)).calls;
 }
 
 export function median(values: readonly number[]): number {

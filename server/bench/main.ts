@@ -1,23 +1,14 @@
 /** Measures, each question beside its baseline in the same run: npm run bench [-- name …] */
-import { cpus, totalmem } from 'node:os';
-import { readFile, writeFile } from 'node:fs/promises';
 import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
-import { benchElements } from './elements.bench.ts';
 import { benchEvents } from './events.bench.ts';
-import { benchHook } from './hook.bench.ts';
+import { benchGateway } from './gateway.bench.ts';
 import { benchPolls } from './polls.bench.ts';
-
-export interface Row {
-  what: string;
-  value: string;
-  /** Beside the baseline of the same run; undefined where there is none. */
-  ratio: number | undefined;
-}
+import { writeResults } from './results.ts';
+import type { Row } from './results.ts';
 
 const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
-  hook: benchHook,
-  elements: benchElements,
+  gateway: benchGateway,
   events: benchEvents,
   polls: benchPolls,
 };
@@ -33,28 +24,21 @@ if (unknown.length > 0 || wanted.includes('--help')) {
 const results: Record<string, Row[]> = {};
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const begun = performance.now();
   const server = await startBenchServer();
+  let rows: Row[];
   try {
-    results[name] = await bench(server);
+    rows = await bench(server);
   } finally {
     await server.close();
   }
-  process.stdout.write(`\n${name}\n`);
-  for (const { what, value, ratio } of results[name] ?? []) {
+  results[name] = rows;
+  process.stdout.write(`\n${name} (${((performance.now() - begun) / 1000).toFixed(0)} s)\n`);
+  for (const { what, value, ratio, wanted: goal = '', note = '' } of rows) {
+    const beside = ratio === undefined ? '    ' : ratio.toFixed(2);
     process.stdout.write(
-      `  ${what.padEnd(44)} ${value.padStart(16)}  ${ratio === undefined ? '' : ratio.toFixed(2)}\n`,
+      `  ${what.padEnd(60)} ${value.padStart(12)}  ${beside}  ${goal.padEnd(8)} ${note}\n`,
     );
   }
 }
-const machine = {
-  cpus: cpus().length,
-  model: cpus()[0]?.model,
-  memoryBytes: totalmem(),
-  node: process.version,
-};
-const file = new URL('results.json', import.meta.url);
-const before = JSON.parse(await readFile(file, 'utf8')) as { results: object };
-await writeFile(
-  file,
-  `${JSON.stringify({ machine, results: { ...before.results, ...results } }, undefined, 2)}\n`,
-);
+await writeResults(results);

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { systemClock } from '#kernel/clock';
-import { silentLog } from '#kernel/log';
-import { createAccounts } from '#accounts';
-import { loadMasterKey } from '#platform/crypto';
-import { openStorage } from '#platform/storage';
 import type { BenchServer, Usage } from './bench-server.ts';
-import type { Row } from './main.ts';
+import { copyInstance } from './copies.ts';
+import type { Row } from './results.ts';
 
 const instanceCount = 10_000;
 const windowMs = 12_000;
@@ -27,15 +23,12 @@ export async function benchPolls(server: BenchServer): Promise<Row[]> {
     [`${count} polled instances`, withPolls],
   ] as const)
     rows.push(
-      { what: `${what}: CPU of the server`, value: percent(cpu(used, 'serverCpuMs')), ratio: undefined },
-      { what: `${what}: CPU of PostgreSQL`, value: percent(cpu(used, 'databaseCpuMs')), ratio: undefined },
-      { what: `${what}: memory`, value: `${Math.round(used.bytes / 1024 ** 2)} MB`, ratio: undefined },
+      { what: `${what}: CPU of the server`, value: percent(cpu(used, 'serverCpuMs')) },
+      { what: `${what}: CPU of PostgreSQL`, value: percent(cpu(used, 'databaseCpuMs')) },
+      { what: `${what}: memory`, value: `${Math.round(used.bytes / 1024 ** 2)} MB` },
     );
   const setUpMs = withPolls.startMs - without.startMs;
-  return [
-    ...rows,
-    { what: 'setting them up at a start, CPU', value: `${Math.round(setUpMs)} ms`, ratio: undefined },
-  ];
+  return [...rows, { what: 'setting them up at a start, CPU', value: `${Math.round(setUpMs)} ms` }];
 }
 
 interface Used {
@@ -89,49 +82,19 @@ async function addInstances(server: BenchServer): Promise<void> {
       'event.poller.refresh_interval': '999999999',
     },
   });
-  const masterKey = await loadMasterKey({ fromEnvironment: undefined, folder: server.folder });
-  const storage = await openStorage({ url: server.databaseUrl, log: silentLog, maxConnections: 4 });
-  const accounts = await createAccounts({
-    storage,
-    masterKey,
-    clock: systemClock,
-    log: silentLog,
-    auditDays: 1,
-    imagesUrl: () => '',
+  await copyInstance(server, id, instanceCount - 1, async ({ db }) => {
+    await sql`
+      update instance set configuration = configuration || '{"event.poller.refresh_interval": "1440"}'`.execute(
+      db,
+    );
+    await sql`delete from event_poll`.execute(db);
+    await sql`
+      insert into event_poll (instance_id, object_name, organization_id, interval_minutes, next_poll_at, enabled_at,
+        checkpoint_at, last_polled_at)
+      select id, 'things', organization_id, 1440, now() + make_interval(mins => 60 + (random() * 1300)::int), now(),
+        now(), now()
+      from instance`.execute(db);
   });
-  const seal = (of: number, what: string, text: string) =>
-    accounts.seal(1, text, `instance ${of} ${what}`).then((box) => box.toString('base64'));
-  const copies = Array.from({ length: instanceCount - 1 }, async (_, index) => {
-    const copy = id + index + 1;
-    return {
-      id: copy,
-      token: await seal(copy, 'token', `t${copy}`),
-      secrets: await seal(copy, 'secrets', '{}'),
-    };
-  });
-  const rows = JSON.stringify(await Promise.all(copies));
-  await sql`
-    insert into instance (id, organization_id, account_id, user_id, element_id, element_key, name, tags, token_hash,
-      token_sealed, configuration, secrets_sealed)
-    select copy.id, organization_id, account_id, user_id, element_id, element_key, name, tags,
-      sha256(copy.token::bytea), decode(copy.token, 'base64'), configuration, decode(copy.secrets, 'base64')
-    from instance cross join jsonb_to_recordset(${rows}::jsonb) as copy (id bigint, token text, secrets text)
-    where instance.id = ${id}`.execute(storage.db);
-  await sql`
-    update instance set configuration = configuration || '{"event.poller.refresh_interval": "1440"}'`.execute(
-    storage.db,
-  );
-  await sql`delete from event_poll`.execute(storage.db);
-  await sql`
-    insert into event_poll (instance_id, object_name, organization_id, interval_minutes, next_poll_at, enabled_at,
-      checkpoint_at, last_polled_at)
-    select id, 'things', organization_id, 1440, now() + make_interval(mins => 60 + (random() * 1300)::int), now(), now(),
-      now()
-    from instance`.execute(storage.db);
-  // What so many new rows leave to do for PostgreSQL is no price of theirs.
-  await sql`vacuum analyze instance, event_poll`.execute(storage.db);
-  await accounts.close();
-  await storage.close();
 }
 
 function percent(share: number): string {

@@ -22,6 +22,12 @@ export async function usageOf(pid: number): Promise<{ cpuMs: number; bytes: numb
   return usage;
 }
 
+/** Resident memory of a process alone. */
+export async function readBytes(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/statm`, 'utf8');
+  return Number(text.split(' ')[1]) * pageBytes;
+}
+
 async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(
