@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import ivm from 'isolated-vm';
 import { canFail } from '#kernel/error';
 import { LRUCache } from 'lru-cache';
 import type { Host } from './host.ts';
 import type { Script } from './scripting.ts';
 
-/** One customer's isolate: its scripts are compiled once, each run has a fresh global. */
+/** An isolate of one customer: its scripts are compiled once, each run has a fresh global. */
 export interface Tenant {
   run(script: Script, names: string[], bindings: string, host: Host): Promise<string>;
   /** @throws the engine's SyntaxError */
@@ -24,7 +25,10 @@ export interface Tenants {
   close(): void;
 }
 
-const mostTenants = 64;
+const mostIsolates = 64;
+/** A tenant has another isolate when so many runs wait in each that it has: an isolate uses one core at a time. */
+const runsOfBusy = 4;
+const mostOfTenant = Math.min(4, availableParallelism());
 const mostScripts = 500;
 const watchEveryMs = 50;
 
@@ -32,18 +36,32 @@ const snapshot = makeSnapshot();
 
 export function createTenants(limits: { memoryMb: number; cpuMs: number }): Tenants {
   const tenants = new LRUCache<string, Tenant>({
-    max: mostTenants,
+    max: mostIsolates,
     dispose: (tenant) => {
       if (tenant.active === 0) end(tenant);
     },
   });
+  const create = (key: string) => {
+    const tenant = createTenant(limits);
+    tenants.set(key, tenant);
+    return tenant;
+  };
+  /** The isolate in which the fewest runs are, or one more where all have enough to do. */
+  const choose = (name: string) => {
+    let least: Tenant | undefined;
+    for (let index = 0; index < mostOfTenant; index++) {
+      const key = `${index} ${name}`;
+      const tenant = tenants.get(key);
+      const isUsable = tenant !== undefined && !tenant.isolate.isDisposed;
+      if (!isUsable && (least === undefined || least.active >= runsOfBusy)) return create(key);
+      if (isUsable && (least === undefined || tenant.active < least.active)) least = tenant;
+      if (least !== undefined && least.active < runsOfBusy) break;
+    }
+    return least ?? create(`0 ${name}`);
+  };
   return {
     get(name) {
-      let tenant = tenants.get(name);
-      if (!tenant || tenant.isolate.isDisposed) {
-        tenant = createTenant(limits);
-        tenants.set(name, tenant);
-      }
+      const tenant = choose(name);
       tenant.active++;
       return tenant;
     },
