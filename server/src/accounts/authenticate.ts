@@ -55,11 +55,13 @@ export function createCallerCheck(
   clock: Clock,
 ): CallerCheck {
   const known = new LRUCache<string, Known>(keepMost(MAX_CACHED));
+  /** Without the Element token: whoever calls for a hundred thousand accounts is read once. */
+  const knownUsers = new LRUCache<string, Known>(keepMost(MAX_CACHED));
   const knownSessions = new LRUCache<string, KnownSession>(keepMost(MAX_CACHED));
   let generation = 0;
 
   async function bySecrets(credentials: Credentials): Promise<Known> {
-    const { user = '', organization, element } = credentials;
+    const { user = '', organization } = credentials;
     const nowMs = clock.nowMs();
     const userHash = hashSecret(user);
     const row = await store.findCallerBySecret(userHash, new Date(nowMs));
@@ -75,8 +77,21 @@ export function createCallerCheck(
         ends.push(until);
       }
     }
-    const caller = toPrincipal(row, { elementToken: element, usesOldSecret: ends.length > 0 });
+    const caller = toPrincipal(row, { usesOldSecret: ends.length > 0 });
     return { caller, untilMs: Math.min(...ends.map((end) => end?.getTime() ?? 0)) };
+  }
+
+  async function byUser(credentials: Credentials): Promise<Known> {
+    const { user, organization, element } = credentials;
+    // No secret is empty or has a blank, so that this is no other's key.
+    const key = hash('sha256', organization === undefined ? `${user}` : `${user} ${organization}`, 'base64');
+    const asked = generation;
+    const cached = knownUsers.get(key);
+    const found = cached && cached.untilMs > clock.nowMs() ? cached : await bySecrets(credentials);
+    // What was read before a change must not be remembered after it.
+    if (asked === generation) knownUsers.set(key, found);
+    if (element === undefined) return found;
+    return { ...found, caller: Object.freeze({ ...found.caller, elementToken: element }) };
   }
 
   async function byLoginToken(token: string): Promise<Caller> {
@@ -92,8 +107,7 @@ export function createCallerCheck(
     const credentials = parseAuthorization(authorization, kind);
     if (kind === 'login') return byLoginToken(credentials.bearer ?? '');
     const asked = generation;
-    const found = await bySecrets(credentials);
-    // What was read before a change must not be remembered after it.
+    const found = await byUser(credentials);
     if (asked === generation) known.set(key, found);
     return found.caller;
   }
@@ -129,7 +143,7 @@ export function createCallerCheck(
     },
     forget(organization) {
       generation += 1;
-      for (const cache of [known, knownSessions]) {
+      for (const cache of [known, knownUsers, knownSessions]) {
         if (organization === '*') cache.clear();
         else
           for (const [key, { caller }] of cache)
@@ -146,14 +160,14 @@ function checkPrivilege(caller: Caller, oneOf: readonly string[]): void {
 /** @throws 401 for somebody who is not active. */
 export function toPrincipal(
   row: CallerRow,
-  more: { elementToken?: string | undefined; usesOldSecret?: boolean; usesSession?: boolean } = {},
+  more: { usesOldSecret?: boolean; usesSession?: boolean } = {},
 ): Caller {
   if (!row.active) throw inactiveUser();
   if (!row.accountActive) throw inactiveAccount();
   const { userId, accountId, organizationId, email, firstName, lastName } = row;
-  const { elementToken, usesOldSecret = false, usesSession = false } = more;
+  const { usesOldSecret = false, usesSession = false } = more;
   const powers = powersOf(row.roleKeys, row.roleChanges);
-  const principal = {
+  return Object.freeze({
     userId,
     accountId,
     organizationId,
@@ -163,6 +177,5 @@ export function toPrincipal(
     ...powers,
     usesOldSecret,
     usesSession,
-  };
-  return Object.freeze(elementToken === undefined ? principal : { ...principal, elementToken });
+  });
 }

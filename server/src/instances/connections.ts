@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { keepMost } from '#kernel/cache';
+import type { Clock } from '#kernel/clock';
 import { AppError } from '#kernel/error';
+import type { Log } from '#kernel/log';
 import type { Principal } from '#accounts';
 import type { Catalog, Element } from '#elements';
 import { hashSecret } from '#platform/crypto';
@@ -11,6 +13,7 @@ import type { Instance } from './instance.ts';
 import type { InstanceRecords } from './record.ts';
 import { changeChannel } from './store.ts';
 import type { InstanceRow, InstanceStore } from './store.ts';
+import { createThrashWatch } from './thrash.ts';
 
 /** A live instance: what a hub call needs, in memory, secrets in the clear. */
 export interface Connection {
@@ -51,11 +54,19 @@ export async function createConnections(parts: {
   /** The instance's element, with what is lent to it. */
   elementOf(instance: Instance): Promise<Element | undefined>;
   storage: Storage;
+  log: Log;
+  clock: Clock;
 }): Promise<Connections> {
   const { store, records, catalog, elementOf, storage } = parts;
+  const dropped = createThrashWatch(
+    parts,
+    { kept: maxConnections },
+    'More accounts are called in turn than are kept in memory: each call of one that was dropped waits for the database.',
+  );
   const byHash = new LRUCache<string, Connection>({
     ...keepMost(maxConnections),
-    dispose: (connection, hash) => {
+    dispose: (connection, hash, reason) => {
+      if (reason === 'evict') dropped();
       if (hashOf.get(connection.instance.id) === hash) hashOf.delete(connection.instance.id);
     },
     noDisposeOnSet: true,

@@ -135,7 +135,7 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
     const element = await catalog.findOf(instance, instance);
     return element && (await apps.lend(element, instance, instance.configuration)).element;
   };
-  const connections = await createConnections({ store, records, catalog, elementOf, storage });
+  const connections = await createConnections({ store, records, catalog, elementOf, storage, log, clock });
   apps.watch(connections.forgetOrganization);
   const pacer = createPacer({ clock, maxWaitMs: options.maxWaitMs });
   const pkce = createPkce(options.oauthSecret);

@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * SHA-256 of a secret, as it is stored and looked up. A plain hash is enough for secrets that we draw ourselves from
  * 128 bits or more; passwords, which people choose, need `hashPassword`.
  */
 export function hashSecret(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }
 
 /** 32 random bytes in base64: 44 characters, ending with `=`. */
