@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#platform/storage';
 import { startLoad } from './load.ts';
 import type { Load } from './load.ts';
 import { usageOf } from './process-usage.ts';
-import { end, startProgram } from './started.ts';
+import { startServer } from './server-process.ts';
+import type { ServerProcess } from './server-process.ts';
+import { startProgram } from './started.ts';
 
 /** A server on an empty PostgreSQL, a provider that answers at once, and load: each a process of its own. */
 export interface BenchServer {
@@ -27,12 +25,16 @@ export interface BenchServer {
   readonly pid: number;
   /** Of the server, for calls whose replies are looked at. */
   readonly pool: Pool;
+  /** `User …` */
+  user: string;
   /** `User …, Organization …` */
   asUser: string;
   /** A call below the API's base that must succeed; its reply parsed. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** Connects an account and gives the header for its hub calls. */
   connect(elementKey: string, configuration?: object): Promise<string>;
+  /** One more server on the same database and folder, beside the first; its caller stops it. */
+  another(): Promise<ServerProcess>;
   /** Starts the server anew, on the same database. */
   restart(): Promise<void>;
   /** What the server and its PostgreSQL have used so far. */
@@ -48,19 +50,17 @@ export interface Usage {
   databaseCpuMs: number;
 }
 
-const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 export async function startBenchServer(): Promise<BenchServer> {
   const provider = await startProgram('provider.ts');
   const load = startLoad();
   const folder = await mkdtemp(join(tmpdir(), 'ligand-bench-'));
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'database'), log: silentLog });
-  const args = [main, '--port', '0', '--data', folder, '--log-level', 'warn'];
-  const env = { ...process.env, LIGAND_ALLOW_HOSTS: '127.0.0.1', DATABASE_URL: postgres.url };
-  const first = await startServer(args, env, 3);
-  const { said } = first;
-  let { child, pool, url } = first;
-  const user = `User ${said.get('user secret')}`;
-  const asUser = `${user}, Organization ${said.get('organization secret')}`;
+  const place = { folder, databaseUrl: postgres.url };
+  let server = await startServer({ ...place, isFirst: true });
+  let pool = new Pool(server.url, { connections: 32 });
+  const { userSecret, organizationSecret } = server;
+  const user = `User ${userSecret}`;
+  const asUser = `${user}, Organization ${organizationSecret}`;
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await pool.request({
       method: method as 'GET',
@@ -81,16 +81,18 @@ export async function startBenchServer(): Promise<BenchServer> {
     provider: `http://127.0.0.1:${provider.line}`,
     load,
     get url() {
-      return url;
+      return server.url;
     },
     get pid() {
-      return child.pid ?? 0;
+      return server.pid;
     },
     get pool() {
       return pool;
     },
+    user,
     asUser,
     call,
+    another: () => startServer(place),
     async connect(key, configuration) {
       const { token } = await call<{ token: string }>('POST', '/instances', {
         name: key,
@@ -100,44 +102,26 @@ export async function startBenchServer(): Promise<BenchServer> {
       return `${user}, Element ${token}`;
     },
     async restart() {
-      await stopServer(child, pool);
-      ({ child, pool, url } = await startServer(args, env, 1));
+      await pool.close();
+      await server.stop();
+      server = await startServer(place);
+      pool = new Pool(server.url, { connections: 32 });
     },
     async usage() {
       const postmaster = await readFile(join(folder, 'database', 'postgres', 'postmaster.pid'), 'utf8');
-      const [server, database] = await Promise.all([
-        usageOf(child.pid ?? 0),
+      const [ofServer, ofDatabase] = await Promise.all([
+        usageOf(server.pid),
         usageOf(Number(postmaster.split('\n', 1)[0])),
       ]);
-      return { serverCpuMs: server.cpuMs, serverBytes: server.bytes, databaseCpuMs: database.cpuMs };
+      return { serverCpuMs: ofServer.cpuMs, serverBytes: ofServer.bytes, databaseCpuMs: ofDatabase.cpuMs };
     },
     async close() {
-      await stopServer(child, pool);
+      await pool.close();
+      await server.stop();
       load.close();
       await provider.close();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** @param lines what it says: the URL, and at the first start two secrets. */
-async function startServer(args: string[], env: NodeJS.ProcessEnv, lines: number) {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = new Map<string, string>();
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /is ready on (http:\S+)/.exec(line)?.[1];
-    if (url) said.set('url', url);
-    const [, name, value] = /^\s+(user secret|organization secret)\s+(\S+)$/.exec(line) ?? [];
-    if (name && value) said.set(name, value);
-    if (said.size === lines) break;
-  }
-  child.stdout.resume();
-  const url = said.get('url') ?? '';
-  return { child, said, url, pool: new Pool(url, { connections: 32 }) };
-}
-
-async function stopServer(child: ChildProcess, pool: Pool): Promise<void> {
-  await pool.close();
-  await end(child);
 }

@@ -92,7 +92,7 @@ async function download(server: BenchServer, target: Target): Promise<Row> {
   };
 }
 
-export async function addElement(server: BenchServer) {
+async function addElement(server: BenchServer) {
   const resource = (path: string, vendorPath: string, more: object = {}) => ({
     method: 'GET',
     path: `/hubs/general${path}`,

@@ -13,6 +13,8 @@ export interface LoadOrder {
   body?: string;
   connections: number;
   durationMs: number;
+  /** What `{turn}` in the headers stands for: numbers one after the other, from the first on and again. */
+  turn?: { first: number; count: number };
 }
 
 export interface LoadResult {
@@ -28,12 +30,12 @@ process.on('message', async (order: LoadOrder) => process.send?.(await run(order
 process.on('disconnect', () => process.exit());
 
 async function run(order: LoadOrder): Promise<LoadResult> {
-  const request = toBytes(order);
+  const next = createRequests(order);
   const times: number[] = [];
   const begun = performance.now();
   const untilMs = begun + order.durationMs;
   const faults = await Promise.all(
-    Array.from({ length: order.connections }, () => call(order.port, request, untilMs, times)),
+    Array.from({ length: order.connections }, () => call(order.port, next, untilMs, times)),
   );
   const tookMs = performance.now() - begun;
   const sorted = Float64Array.from(times).sort();
@@ -48,7 +50,17 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-function toBytes({ path, headers, body }: LoadOrder): Buffer {
+function createRequests(order: LoadOrder): () => string | Buffer {
+  const text = toText(order);
+  const bytes = Buffer.from(text);
+  const { turn } = order;
+  if (!turn) return () => bytes;
+  const [before = '', after = ''] = text.split('{turn}');
+  let made = 0;
+  return () => `${before}${turn.first + (made++ % turn.count)}${after}`;
+}
+
+function toText({ path, headers, body }: LoadOrder): string {
   const lines = [
     `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`,
     'host: 127.0.0.1',
@@ -57,18 +69,23 @@ function toBytes({ path, headers, body }: LoadOrder): Buffer {
       ? []
       : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]),
   ];
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
 /** One connection: calls one after the other until the time is over. */
-function call(port: number, request: Buffer, untilMs: number, times: number[]): Promise<string | undefined> {
+function call(
+  port: number,
+  next: () => string | Buffer,
+  untilMs: number,
+  times: number[],
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let sentMs = 0;
     const reader = createReader();
     const send = () => {
       sentMs = performance.now();
-      socket.write(request);
+      socket.write(next());
     };
     const end = (fault?: string) => {
       socket.destroy();

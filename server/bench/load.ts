@@ -11,6 +11,8 @@ export interface Target {
   /** Below the API's base. */
   path: string;
   authorization?: string | undefined;
+  /** Numbers that take the place of `{turn}` in the header, one after the other. */
+  turn?: { first: number; count: number } | undefined;
   /** Posted as JSON; GET without one. */
   json?: string;
   /** Its CPU time is counted, with that of the processes which it has started. */
@@ -40,12 +42,13 @@ export const atOnce = 32;
 export function startLoad(): Load {
   const child = fork(fileURLToPath(new URL('load-process.ts', import.meta.url)));
   return {
-    async run({ url, path, authorization, json }, durationMs, connections = atOnce) {
+    async run({ url, path, authorization, json, turn }, durationMs, connections = atOnce) {
       const order: LoadOrder = {
         port: Number(new URL(url).port),
         path: `/elements/api-v2${path}`,
         headers: authorization === undefined ? {} : { authorization },
         ...(json === undefined ? {} : { body: json }),
+        ...(turn && { turn }),
         connections,
         durationMs,
       };

@@ -3,12 +3,20 @@ import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
 import { benchEvents } from './events.bench.ts';
 import { benchGateway } from './gateway.bench.ts';
+import { benchGrowth } from './growth.bench.ts';
 import { benchPolls } from './polls.bench.ts';
+import { benchProvisioning } from './provisioning.bench.ts';
 import { writeResults } from './results.ts';
 import type { Row } from './results.ts';
+import { benchScaleOut } from './scale-out.bench.ts';
+import { benchStart } from './start.bench.ts';
 
 const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
   gateway: benchGateway,
+  growth: benchGrowth,
+  provisioning: benchProvisioning,
+  'scale-out': benchScaleOut,
+  start: benchStart,
   events: benchEvents,
   polls: benchPolls,
 };

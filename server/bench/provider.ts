@@ -31,14 +31,17 @@ const replies = {
 };
 
 let calls = 0;
+let faults = 0;
 
 /** Every hundredth call below `/faulty` fails: with a 503, or with a connection that breaks. */
 function answer(socket: Socket, path: string): void {
   if (path.startsWith('/faulty') && ++calls % 100 === 0) {
+    faults++;
     if (calls % 200 === 0) socket.destroy();
     else socket.write(replies.fault);
   } else if (path.startsWith('/wrapped')) socket.write(replies.wrapped);
   else if (path.startsWith('/megabyte')) socket.write(replies.megabyte);
+  else if (path.startsWith('/faults')) socket.write(json(String(faults)));
   else if (path.startsWith('/token')) socket.write(replies.token);
   else if (path.startsWith('/download')) writeDownload(socket);
   else socket.write(replies.small);

@@ -243,7 +243,7 @@ function watchOf(
       addStep(details, {
         kind: 'provider',
         // Paths of some providers have secrets in them.
-        name: `${method} ${URL.canParse(url) ? new URL(url).host : ''}`.trim(),
+        name: `${method} ${URL.parse(url)?.host ?? ''}`.trim(),
         startedAtMs,
         durationMs,
         status,

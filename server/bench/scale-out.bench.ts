@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import type { BenchServer } from './bench-server.ts';
+import { atOnce, median, startLoad } from './load.ts';
+import type { Target } from './load.ts';
+import { usageOf } from './process-usage.ts';
+import type { Row } from './results.ts';
+
+const rounds = 7;
+const roundMs = 1_000;
+/** Load, provider and two servers. */
+const coresWanted = 4;
+
+/** How much more do two processes on one database serve than one? Any of them takes any call. */
+export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
+  await server.call('POST', '/elements', {
+    name: 'Scaled',
+    key: 'scaled',
+    authentication: { type: 'custom' },
+    configuration: [{ key: 'base.url', name: 'URL', description: 'URL', defaultValue: server.provider }],
+    resources: [
+      {
+        method: 'GET',
+        path: '/hubs/general/record',
+        vendorMethod: 'GET',
+        vendorPath: '/records/7',
+        type: 'api',
+        paginationType: 'NO_PAGINATION',
+      },
+    ],
+  });
+  const second = await server.another();
+  const loads = [server.load, startLoad()];
+  try {
+    // Connected at the first, and known to the second at once.
+    const authorization = await server.connect('scaled');
+    const path = '/record';
+    const targets: Target[] = [
+      { url: server.url, pid: server.pid, path, authorization },
+      { url: second.url, pid: second.pid, path, authorization },
+    ];
+    const run = async (used: Target[]) => {
+      const before = await cpuOf(used);
+      const results = await Promise.all(
+        used.map((target, index) => loads[index]?.run(target, roundMs, atOnce / used.length)),
+      );
+      const calls = results.reduce((sum, one) => sum + (one?.calls ?? 0), 0);
+      const rate = results.reduce((sum, one) => sum + (one?.callsPerSecond ?? 0), 0);
+      return { rate, cpuMicros: (((await cpuOf(used)) - before) * 1000) / calls };
+    };
+    for (let warmUps = 0; warmUps < 10; warmUps++) await run(targets);
+    const one: Awaited<ReturnType<typeof run>>[] = [];
+    const two: typeof one = [];
+    for (let round = 0; round < rounds; round++) {
+      one.push(await run(targets.slice(0, 1)));
+      two.push(await run(targets));
+    }
+    return toRows(one, two);
+  } finally {
+    loads[1]?.close();
+    await second.stop();
+  }
+}
+
+type Round = { rate: number; cpuMicros: number };
+
+function toRows(one: Round[], two: Round[]): Row[] {
+  const rate = (taken: Round[]) => median(taken.map((each) => each.rate));
+  const cpu = (taken: Round[]) => median(taken.map(({ cpuMicros }) => cpuMicros));
+  const cores = availableParallelism();
+  const isShort = cores < coresWanted;
+  return [
+    {
+      what: 'one process',
+      value: `${Math.round(rate(one))}/s`,
+      ratio: 1,
+      note: `${cpu(one).toFixed(0)} µs of CPU a call`,
+    },
+    {
+      what: 'two processes on one database',
+      value: `${Math.round(rate(two))}/s`,
+      ratio: rate(two) / rate(one),
+      wanted: isShort ? `≥ 1.6 on ${coresWanted} cores` : '≥ 1.6',
+      note: `${cpu(two).toFixed(0)} µs of CPU a call${isShort ? `; ${cores} cores for them, load, provider and database` : ''}`,
+    },
+    {
+      what: 'CPU a call of two processes beside one',
+      value: `${(cpu(two) / cpu(one)).toFixed(2)} times`,
+      wanted: '≤ 1.25',
+      note: 'what a second one costs where cores are not short: 1.6 of 2',
+    },
+  ];
+}
+
+async function cpuOf(targets: Target[]): Promise<number> {
+  const all = await Promise.all(targets.map(({ pid }) => usageOf(pid ?? 0)));
+  return all.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
