@@ -107,13 +107,18 @@ export interface CallBucket {
   longestTime: number;
 }
 
-export async function countCalls(wish: CallWish): Promise<CallBucket[]> {
-  const query = {
+export const countCalls = (wish: CallWish): Promise<CallBucket[]> =>
+  countCallsFrom({
     ...timesOf(wish),
     interval: intervalOf(wish),
     'instanceIds[]': wish.instance,
     'keys[]': wish.element,
-  };
+  });
+
+/** @param query as the server takes it */
+export async function countCallsFrom(
+  query: Record<string, string | number | undefined>,
+): Promise<CallBucket[]> {
   const [counts, times] = await Promise.all([
     call<CallBucket[]>('GET', '/usage/analytics/activity', { query }),
     call<CallBucket[]>('GET', '/usage/analytics/times', { query }),

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './api.ts';
+import { countCallsFrom } from './calls.ts';
 
 /** Calls of one bucket of time. */
 export interface Bucket {
@@ -38,23 +39,28 @@ export const ranges = {
 export type Range = keyof typeof ranges;
 const msOfHour = 3_600_000;
 
+const spanOf = (range: Range) => {
+  const { hours, interval } = ranges[range];
+  return { from: new Date(Date.now() - hours * msOfHour).toISOString(), interval };
+};
+
 const analytics =
   <T>(path: string) =>
   (range: Range) =>
     queryOptions({
       queryKey: ['usage', path, range],
-      queryFn: () => {
-        const { hours, interval } = ranges[range];
-        const from = new Date(Date.now() - hours * msOfHour).toISOString();
-        return call<T>('GET', `/usage/analytics/${path}`, { query: { from, interval } });
-      },
+      queryFn: () => call<T>('GET', `/usage/analytics/${path}`, { query: spanOf(range) }),
     });
 
 export const elementsQuery = analytics<(Bucket & { elements: Counts[] })[]>('activity/elements');
 export const instancesQuery = analytics<{ usage: Counts[] }>('activity/element-instances');
 export const statusesQuery = analytics<(Bucket & { statuses: Record<string, number> })[]>('statuses');
-export const timesQuery =
-  analytics<(Bucket & { averageTime: number; averageProviderTime: number; longestTime: number })[]>('times');
+/** Calls and how long they took, as the charts show them. */
+export const countsQuery = (range: Range) =>
+  queryOptions({
+    queryKey: ['usage', 'counts', range],
+    queryFn: () => countCallsFrom(spanOf(range)),
+  });
 
 export const ownLimitsQuery = queryOptions({
   queryKey: ['organization', 'limits'],

@@ -32,11 +32,18 @@ export const provider = {
   password: 'correct horse',
 };
 
-export async function startScene(): Promise<Scene> {
+export async function startScene(
+  options: { port?: number; allowHosts?: string[]; databaseUrl?: string } = {},
+): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'ligand-console-'));
+  const { port = 0, allowHosts, databaseUrl } = options;
   const server = startServerProcess({
     folder,
-    args: ['--demo', '--port', '0', '--log-level', 'warn', '--data', join(folder, 'data')],
+    args: [
+      ...['--demo', '--port', String(port), '--log-level', 'warn', '--data', join(folder, 'data')],
+      ...(allowHosts ? ['--allow-hosts', allowHosts.join(',')] : []),
+    ],
+    env: databaseUrl ? { DATABASE_URL: databaseUrl } : {},
   });
   const [origin, browser] = await Promise.all([server.ready(), openBrowser()]);
   return {

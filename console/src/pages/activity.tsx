@@ -57,7 +57,7 @@ const columns: Column<Call>[] = [
   { head: words.columns.took, width: '5rem', cell: ({ process_time }) => words.ms(process_time) },
   {
     head: words.columns.time,
-    width: '12rem',
+    width: '13.5rem',
     wide: true,
     cell: ({ traffic_date }) => <Time at={traffic_date} />,
   },

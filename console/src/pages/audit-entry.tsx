@@ -4,6 +4,7 @@ import { auditEntryQuery } from '../audit.ts';
 import { buttonClasses } from '../parts/button.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { Await, Skeleton } from '../parts/states.tsx';
+import { Time } from '../parts/time.tsx';
 import { actionInWords, audit as words } from '../strings/organization.ts';
 
 /** One thing that was done. */
@@ -24,12 +25,7 @@ export function AuditEntryPage() {
           <Section title={words.entry}>
             <Facts
               rows={[
-                [
-                  words.facts.when,
-                  <time key="when" dateTime={date}>
-                    {new Date(date).toLocaleString()} ({date})
-                  </time>,
-                ],
+                [words.facts.when, <Time key="when" at={date} />],
                 [words.facts.who, `${email} (${userId})`],
                 [words.facts.account, String(accountId)],
                 [words.facts.what, actionInWords(action)],

@@ -9,6 +9,7 @@ import { useToast } from '../parts/toast.tsx';
 import { queries } from '../queries.ts';
 import { useMay } from '../session.ts';
 import { activity, oneCall as words } from '../strings/activity.ts';
+import { toTime } from '../parts/time.tsx';
 import { indented } from '../text.ts';
 
 const logMinutes = 15;
@@ -105,7 +106,7 @@ function Logging({ instanceId, isLogged }: { instanceId: number; isLogged: boole
       {!isLogged && <p className="m-0">{words.notLoggedText}</p>}
       {!may && <p className="m-0">{words.mayNot}</p>}
       <p role="status" className="m-0 empty:hidden">
-        {isOpen && until && words.openUntil(new Date(until).toLocaleTimeString())}
+        {isOpen && until && words.openUntil(toTime(until))}
       </p>
       {error && <Failure error={error} />}
       {may && (

@@ -49,7 +49,12 @@ const eventColumns: Column<Event>[] = [
     wide: true,
     cell: ({ source }) => words.sources[source] ?? source,
   },
-  { head: words.columns.time, width: '12rem', wide: true, cell: ({ eventDate }) => <Time at={eventDate} /> },
+  {
+    head: words.columns.time,
+    width: '13.5rem',
+    wide: true,
+    cell: ({ eventDate }) => <Time at={eventDate} />,
+  },
 ];
 
 const deliveryColumns: Column<Delivery>[] = [
@@ -78,7 +83,7 @@ const deliveryColumns: Column<Delivery>[] = [
   { head: words.columns.attempts, width: '5rem', wide: true, cell: ({ attempts }) => String(attempts) },
   {
     head: words.columns.time,
-    width: '12rem',
+    width: '13.5rem',
     wide: true,
     cell: ({ createdDate }) => <Time at={createdDate} />,
   },

@@ -8,6 +8,7 @@ import { SearchBox } from '../parts/search-box.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Empty, Failure } from '../parts/states.tsx';
 import { type Column, Pager, Table } from '../parts/table.tsx';
+import { Day } from '../parts/time.tsx';
 import { instances as words } from '../strings/instances.ts';
 
 const pageSize = 100;
@@ -56,9 +57,7 @@ const columns: Column<Instance>[] = [
     head: words.columns.connected,
     width: '8rem',
     wide: true,
-    cell: ({ createdDate }) => (
-      <time dateTime={createdDate}>{new Date(createdDate).toLocaleDateString()}</time>
-    ),
+    cell: ({ createdDate }) => <Day at={createdDate} />,
   },
 ];
 

@@ -9,6 +9,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Await, Empty, Skeleton } from '../parts/states.tsx';
 import type { Column } from '../parts/table.tsx';
+import { Day } from '../parts/time.tsx';
 import { useMay } from '../session.ts';
 import { apps as words, organization } from '../strings/organization.ts';
 
@@ -45,9 +46,7 @@ const columns: Column<OauthApp>[] = [
     head: words.columns.changed,
     width: '8rem',
     wide: true,
-    cell: ({ updatedDate }) => (
-      <time dateTime={updatedDate}>{new Date(updatedDate).toLocaleDateString()}</time>
-    ),
+    cell: ({ updatedDate }) => <Day at={updatedDate} />,
   },
 ];
 

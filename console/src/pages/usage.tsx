@@ -1,40 +1,30 @@
 import { type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { BarChart, type Series } from '../parts/bar-chart.tsx';
+import { BarList } from '../parts/bar-list.tsx';
 import { SelectField } from '../parts/form.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Await, Empty, Skeleton } from '../parts/states.tsx';
+import { charts } from '../strings/activity.ts';
 import { limits, organization, usage as words } from '../strings/organization.ts';
 import {
   type Counts,
   type Range,
+  countsQuery,
   elementsQuery,
   instancesQuery,
   ownLimitsQuery,
   ranges,
   statusesQuery,
   sumBy,
-  timesQuery,
 } from '../usage.ts';
 import { LimitsLeft } from './account-limits.tsx';
+import { CallCharts } from './call-charts.tsx';
 
-const outcomes: Series[] = [
-  { name: words.success, tone: 'good' },
-  { name: words.failed, tone: 'bad' },
+const outcomes = [
+  { name: words.success, fill: 'bg-accent' },
+  { name: words.failed, fill: 'bg-bad' },
 ];
-
-/** Buckets are of UTC, and so are their names. */
-function nameOf(timestamp: string, range: Range): string {
-  const options: Record<Range, Intl.DateTimeFormatOptions> = {
-    hour: { hour: '2-digit', minute: '2-digit' },
-    day: { weekday: 'short', hour: '2-digit', minute: '2-digit' },
-    week: { day: 'numeric', month: 'short' },
-    month: { day: 'numeric', month: 'short' },
-    year: { month: 'short', year: 'numeric' },
-  };
-  return new Date(timestamp).toLocaleString(undefined, { ...options[range], timeZone: 'UTC' });
-}
 
 /** What the calls of the account were, and how much is left of its limits. */
 export function Usage() {
@@ -59,11 +49,12 @@ export function Usage() {
             options={Object.entries(words.ranges).map(([value, label]) => ({ value, label }))}
           />
         </div>
-        <p className="m-0 text-sm text-muted">{words.utc}</p>
       </div>
-      <OverTime range={range} />
+      <Section title={charts.title}>
+        <Shown options={countsQuery(range)}>{(buckets) => <CallCharts buckets={buckets} />}</Shown>
+      </Section>
+      <ByElement range={range} />
       <ByStatus range={range} />
-      <Latency range={range} />
       <ByInstance range={range} />
     </Page>
   );
@@ -83,34 +74,22 @@ function Shown<T>({
   );
 }
 
-function OverTime({ range }: { range: Range }) {
+function ByElement({ range }: { range: Range }) {
   return (
     <Shown options={elementsQuery(range)}>
       {(buckets) => {
         const all = buckets.flatMap(({ elements }) => elements);
         const failed = new Map(sumBy(all, keyOf, (one) => one.failed));
         return (
-          <>
-            <BarChart
-              title={words.callsOverTime}
-              of={words.time}
-              series={outcomes}
-              bars={buckets.map(({ timestamp, success, failed: bad }) => ({
-                label: nameOf(timestamp, range),
-                values: [success, bad],
-              }))}
-            />
-            <BarChart
-              title={words.byElement}
-              isList
-              of={words.element}
-              series={outcomes}
-              bars={sumBy(all, keyOf, (one) => one.count).map(([label, count]) => {
-                const bad = failed.get(label) ?? 0;
-                return { label, values: [count - bad, bad] };
-              })}
-            />
-          </>
+          <BarList
+            title={words.byElement}
+            none={charts.none}
+            series={outcomes}
+            bars={sumBy(all, keyOf, (one) => one.count).map(([label, count]) => {
+              const bad = failed.get(label) ?? 0;
+              return { label, values: [count - bad, bad] };
+            })}
+          />
         );
       }}
     </Shown>
@@ -130,40 +109,16 @@ function ByStatus({ range }: { range: Range }) {
           ([, count]) => count,
         );
         return (
-          <BarChart
+          <BarList
             title={words.byStatus}
-            isList
-            of={words.status}
-            series={[{ name: words.calls, tone: 'accent' }]}
+            none={charts.none}
+            series={[{ name: words.calls, fill: 'bg-accent' }]}
             bars={sums
               .toSorted(([a], [b]) => Number(a) - Number(b))
               .map(([label, count]) => ({ label, values: [count] }))}
           />
         );
       }}
-    </Shown>
-  );
-}
-
-function Latency({ range }: { range: Range }) {
-  return (
-    <Shown options={timesQuery(range)}>
-      {(buckets) => (
-        <BarChart
-          title={words.latency}
-          of={words.time}
-          series={[
-            { name: words.average, tone: 'accent' },
-            { name: words.ofProvider, tone: 'muted' },
-          ]}
-          isStacked={false}
-          format={words.ms}
-          bars={buckets.map(({ timestamp, averageTime, averageProviderTime }) => ({
-            label: nameOf(timestamp, range),
-            values: [averageTime, averageProviderTime],
-          }))}
-        />
-      )}
     </Shown>
   );
 }
@@ -176,7 +131,7 @@ function ByInstance({ range }: { range: Range }) {
       {({ usage }) => (
         <Section title={words.byInstance}>
           {usage.length === 0 ? (
-            <Empty title={words.none} />
+            <Empty title={charts.none} />
           ) : (
             <table className="w-full border-collapse text-sm">
               <caption className="sr-only">{words.byInstance}</caption>

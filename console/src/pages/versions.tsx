@@ -12,6 +12,7 @@ import { TextDiff } from '../parts/text-diff.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { useMay } from '../session.ts';
 import { builder, versions as words } from '../strings/builder.ts';
+import { toTime } from '../parts/time.tsx';
 import { type Version, restoreVersion, versionQuery, versionsQuery } from '../versions.ts';
 
 /** What an element was before its last changes, and what each of these has changed. */
@@ -47,9 +48,6 @@ export function Versions() {
   );
 }
 
-const when = (date: string) =>
-  new Date(date).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
 function VersionList({ versions, open }: { versions: readonly Version[]; open: number }) {
   return (
     <nav
@@ -73,7 +71,7 @@ function VersionList({ versions, open }: { versions: readonly Version[]; open: n
               <span className="grow">{words.version(version)}</span>
               {current && <Badge tone="good">{words.current}</Badge>}
               <time className="w-full text-xs text-muted" dateTime={date}>
-                {when(date)}
+                {toTime(date)}
               </time>
             </Link>
           </li>

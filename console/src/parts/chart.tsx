@@ -28,6 +28,7 @@ export function Chart({ title, summary, times, series, format }: ChartProps) {
   const step = width / Math.max(1, times.length);
   const gap = Math.min(2, step * 0.2);
   const [first, last] = [times[0], times.at(-1)];
+  const nameOf = namerOf(times);
   return (
     <figure className="m-0 flex min-w-0 flex-col gap-2">
       <figcaption className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm">
@@ -61,7 +62,7 @@ export function Chart({ title, summary, times, series, format }: ChartProps) {
           {times.map((time, index) => (
             <Bar
               key={time}
-              {...{ time, index, series, most, format }}
+              {...{ name: nameOf(time), index, series, most, format }}
               left={index * step + gap / 2}
               wide={step - gap}
             />
@@ -69,8 +70,8 @@ export function Chart({ title, summary, times, series, format }: ChartProps) {
         </svg>
         <span />
         <span aria-hidden className="mt-1 flex justify-between">
-          <span>{first && shortTime(first)}</span>
-          <span>{last && last !== first && shortTime(last)}</span>
+          <span>{first && nameOf(first)}</span>
+          <span>{last && last !== first && nameOf(last)}</span>
         </span>
       </div>
     </figure>
@@ -78,7 +79,7 @@ export function Chart({ title, summary, times, series, format }: ChartProps) {
 }
 
 function Bar({
-  time,
+  name: time,
   index,
   series,
   most,
@@ -86,7 +87,7 @@ function Bar({
   left,
   wide,
 }: Pick<ChartProps, 'series' | 'format'> & {
-  time: string;
+  name: string;
   index: number;
   most: number;
   left: number;
@@ -99,7 +100,7 @@ function Bar({
     below += tall;
     return { name, fill, value, y: height - from - tall, tall };
   });
-  const told = [shortTime(time), ...parts.map(({ name, value }) => `${name}: ${format(value)}`)].join('\n');
+  const told = [time, ...parts.map(({ name, value }) => `${name}: ${format(value)}`)].join('\n');
   return (
     <g>
       {parts.map(
@@ -121,12 +122,20 @@ function niceAbove(value: number): number {
   return digit * power;
 }
 
-/** As short as a chart needs it. */
-export function shortTime(iso: string): string {
-  return new Date(iso).toLocaleString(undefined, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+const dayMs = 86_400_000;
+
+/**
+ * How a chart names its buckets: as short as their length lets it, with the zone. Days and months are those of the server's counting, UTC.
+ */
+export function namerOf(times: readonly string[]): (iso: string) => string {
+  const [first, second] = times;
+  const stepMs = first && second ? Date.parse(second) - Date.parse(first) : 0;
+  const day = { month: 'short', day: 'numeric' } as const;
+  const options: Intl.DateTimeFormatOptions =
+    stepMs > 27 * dayMs
+      ? { month: 'short', year: 'numeric', timeZone: 'UTC' }
+      : stepMs >= dayMs
+        ? { ...day, timeZone: 'UTC' }
+        : { ...day, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
+  return (iso) => new Date(iso).toLocaleString(undefined, options);
 }

@@ -1,8 +1,20 @@
-/** A moment, in the person's zone and words. */
+/** A moment, in the person's words and zone, which is named. */
+export const toTime = (at: string): string =>
+  new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
 export function Time({ at }: { at: string }) {
   return (
     <time dateTime={at} title={at}>
-      {new Date(at).toLocaleString()}
+      {toTime(at)}
+    </time>
+  );
+}
+
+/** Only its day, where the hour says nothing. */
+export function Day({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={toTime(at)}>
+      {new Date(at).toLocaleDateString(undefined, { dateStyle: 'medium' })}
     </time>
   );
 }
