@@ -64,7 +64,18 @@ export function openWindow(): Window | null {
 /** Sends the window to the provider, and waits for what the person does there. */
 export function waitForConsent(
   popup: Window,
-  { url, state, signal }: { url: string; state: string; signal: AbortSignal },
+  {
+    url,
+    state,
+    signal,
+    onGone,
+  }: {
+    url: string;
+    state: string;
+    signal: AbortSignal;
+    /** The window is closed, or the provider's page keeps it apart from ours: a browser says the same of both, so we go on waiting. */
+    onGone: () => void;
+  },
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const channel = new BroadcastChannel(channelName);
@@ -78,11 +89,11 @@ export function waitForConsent(
       const isOurs = data['state'] === state || data['state'] === undefined;
       if (isOurs) finish(readOutcome(data));
     });
-    // Closed by hand; the message of a window that closes itself may come a moment after it.
+    // The message of a window that closes itself may come a moment after it.
     let closedFor = 0;
     const timer = setInterval(() => {
       closedFor = popup.closed ? closedFor + 1 : 0;
-      if (closedFor > 2) finish({ kind: 'closed' });
+      if (closedFor === 3) onGone();
     }, lookEveryMs);
     signal.addEventListener('abort', () => finish({ kind: 'closed' }));
     popup.location.href = url;

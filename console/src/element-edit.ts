@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call, callPage, callText } from './api.ts';
 import type { Element } from './elements.ts';
 import { queries } from './queries.ts';
+import { saveText } from './text.ts';
 
 /** Something of an element that cannot work, and why. */
 export interface Problem {
@@ -64,12 +65,7 @@ export async function removeElement(keyOrId: string | number): Promise<void> {
 /** Has the browser keep the definition as a file, as it was imported. */
 export async function downloadElement(key: string): Promise<void> {
   const text = await callText('GET', elementPath(key, '/export'));
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${key}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveText(`${key}.json`, text);
 }
 
 export const reportQuery = (keyOrId: string) =>

@@ -33,14 +33,20 @@ export const provider = {
 };
 
 export async function startScene(
-  options: { port?: number; allowHosts?: string[]; databaseUrl?: string } = {},
+  place: { port?: number; allowHosts?: string[]; databaseUrl?: string } = {},
 ): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'ligand-console-'));
-  const { port = 0, allowHosts, databaseUrl } = options;
+  const { port = 0, allowHosts, databaseUrl } = place;
   const server = startServerProcess({
     folder,
     args: [
-      ...['--demo', '--port', String(port), '--log-level', 'warn', '--data', join(folder, 'data')],
+      '--demo',
+      '--port',
+      String(port),
+      '--log-level',
+      'warn',
+      '--data',
+      join(folder, 'data'),
       ...(allowHosts ? ['--allow-hosts', allowHosts.join(',')] : []),
     ],
     env: databaseUrl ? { DATABASE_URL: databaseUrl } : {},

@@ -152,7 +152,11 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
   usage.mount(http, instances.countCreated);
   mountGateway(http, gateway, elements.hubs, usage);
   const { consoleFolder: folder } = options;
-  mountConsole(http, { accounts, instances, folder, publicUrl: options.publicUrl });
+  const installation = createHmac('sha256', masterKey.bytes)
+    .update('session cookie')
+    .digest('hex')
+    .slice(0, 8);
+  mountConsole(http, { accounts, instances, folder, installation, publicUrl: options.publicUrl });
   // Last: its secrets are shown once, so nothing may fail between making and showing it.
   const firstUser = await accounts.ensureFirstUser(options.firstUser);
   const setUpToken = firstUser ? firstUser.setUpToken : await accounts.setUp.renew();

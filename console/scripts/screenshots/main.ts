@@ -25,7 +25,10 @@ const images = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const owner = fileURLToPath(new URL('../../../server/test/support/embedded-owner.ts', import.meta.url));
 /** The same in each run, as some are in the pictures. */
 const ports = { server: 8642, desk: 8651, apps: 8652 };
-const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+const sizes = {
+  wide: { viewport: { width: 1440, height: 900 } },
+  narrow: { viewport: { width: 390, height: 844 }, isMobile: true },
+};
 const settleTimeoutMs = 15_000;
 
 const { values: flags } = parseArgs({
@@ -65,9 +68,9 @@ async function takeAll(scene: Scene, context: BrowserContext, shots: Shot[], fol
   await mkdir(folder, { recursive: true });
   const storageState = await context.storageState();
   for (const colorScheme of ['light', 'dark'] as const)
-    for (const [size, viewport] of Object.entries(sizes)) {
-      const inside = await scene.browser.newContext({ viewport, colorScheme, storageState });
-      const stranger = await scene.browser.newContext({ viewport, colorScheme });
+    for (const [size, device] of Object.entries(sizes)) {
+      const inside = await scene.browser.newContext({ ...device, colorScheme, storageState });
+      const stranger = await scene.browser.newContext({ ...device, colorScheme });
       for (const shot of [...shots, ...outside].filter(({ name }) => name.includes(flags.only))) {
         const where = outside.includes(shot) ? stranger : inside;
         await take(where, scene.origin, shot, join(folder, `${shot.name}.${size}.${colorScheme}.png`)).catch(
@@ -88,7 +91,7 @@ async function main(): Promise<void> {
     databaseUrl: database.url,
   });
   try {
-    const { context, page } = await scene.open({ viewport: sizes.wide, colorScheme: 'light' });
+    const { context, page } = await scene.open({ ...sizes.wide, colorScheme: 'light' });
     const told = await tell(scene, page, { desk, apps, databaseUrl: database.url });
     const shots = shotsOf(told);
     if (flags.all !== undefined) return await takeAll(scene, context, shots, flags.all);

@@ -15,6 +15,11 @@ export interface Shot {
 const press = (name: string) => (page: Page) =>
   page.getByRole('button', { name, exact: true }).first().click();
 
+const explore = async (page: Page) => {
+  await page.getByTitle('GET /lists', { exact: true }).click();
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+};
+
 /** Every page of the console, with what the story has left there. */
 export function shotsOf(told: Told): Shot[] {
   const catalog = `/catalog/${provider.key}`;
@@ -33,20 +38,25 @@ export function shotsOf(told: Told): Shot[] {
     { name: 'connect-again', path: `${catalog}/connect?instance=${told.dead}` },
     { name: 'import', path: '/import' },
     { name: 'builder', path: `${own}/edit` },
-    ...['configuration', 'resources', 'hooks', 'models', 'objects', 'json'].map((tab) => ({
+    ...['configuration', 'resources', 'parameters', 'hooks'].map((tab) => ({
       name: `builder-${tab}`,
       path: `${own}/edit?tab=${tab}`,
     })),
-    { name: 'builder-resource', path: `${own}/edit?tab=resources&row=${tickets}`, shown: true },
-    { name: 'try', path: `${own}/try?resource=${tickets}&instance=${told.desk}`, act: press('Try it') },
-    { name: 'versions', path: `${own}/versions?version=1` },
+    { name: 'builder-resource', path: `${own}/edit?tab=resources&row=${told.resource}`, shown: true },
+    { name: 'try', path: `${own}/try?resource=${tickets}&instance=${told.desk}`, act: press('Send') },
+    { name: 'versions', path: `${own}/versions` },
     { name: 'instances', path: '/instances', shown: true },
     { name: 'instances-none', path: '/instances?search=nothing' },
     { name: 'instance', path: `/instances/${told.working}`, shown: true },
     { name: 'instance-dead', path: `/instances/${told.dead}` },
     { name: 'instance-use', path: `/instances/${told.working}?tab=use` },
     { name: 'instance-configuration', path: `/instances/${told.working}?tab=configuration` },
-    { name: 'explorer', path: `/instances/${told.working}?tab=explore`, shown: true },
+    {
+      name: 'explorer',
+      path: `/instances/${told.working}?tab=explore`,
+      act: explore,
+      shown: true,
+    },
     { name: 'activity', path: '/activity', shown: true },
     { name: 'activity-none', path: '/activity?path=nothing' },
     { name: 'call', path: `/activity/${told.call}`, shown: true },

@@ -66,12 +66,10 @@ const row = (key: string, name: string, more: object = {}) => ({
 });
 
 const shorten = `// The desk has more fields than an application wants.
-const tickets = response_body;
-done({
-  response_body: tickets.map(({ id, subject, state, requester }) => ({
-    id, subject, state, requester: requester.name,
-  })),
-});
+const tickets = response_body.data.map(({ id, subject, state, requester }) => ({
+  id, subject, state, requester: requester.name,
+}));
+done({ response_body: { data: tickets } });
 `;
 
 /** The help desk as an element, with a hook. */

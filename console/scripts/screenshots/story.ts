@@ -10,6 +10,8 @@ export interface Told {
   working: number;
   dead: number;
   desk: number;
+  /** Of the help desk, to be edited. */
+  resource: number;
   /** A call that went well, and one that failed. */
   call: string;
   failedCall: string;
@@ -34,17 +36,17 @@ export async function tell(scene: Scene, page: Page, places: Places): Promise<To
   await setUp(scene, page);
   const ask = await logIn(scene.origin);
   const people = await hire(ask);
-  await fillCatalog(ask, places.desk);
+  const resource = await fillCatalog(ask, places.desk);
   const dead = await connectAsPerson(scene, page, ask, 'Northwind Outdoor', ['trial']);
   const working = await connectAsPerson(scene, page, ask, 'Blue Harbor Travel', ['production', 'europe']);
   const desk = await connectDesk(ask, 'Lumen Books');
   await connectDesk(ask, 'Fjord & Sons');
   const calls = await makeCalls(ask, working, desk);
   const events = await hearOfChanges(ask, { working, desk }, places.apps);
-  await lose(ask, dead);
+  await lose(ask, dead, working);
   await age(places.databaseUrl);
   const [entry] = await ask('GET', '/audit?pageSize=5');
-  return { working, dead, desk, ...calls, ...events, ...people, auditEntry: entry.id };
+  return { working, dead, desk, resource, ...calls, ...events, ...people, auditEntry: entry.id };
 }
 
 async function logIn(origin: string): Promise<Ask> {
@@ -99,6 +101,7 @@ async function fillCatalog(ask: Ask, desk: string) {
     await ask('POST', '/elements', await ask('POST', '/elements/convert', document));
   // So that it has a version before this one.
   await ask('PATCH', `/elements/${made.id}`, { description: 'Tickets of a help desk, and their people.' });
+  return made.resources[0].id as number;
 }
 
 async function connectAsPerson(scene: Scene, page: Page, ask: Ask, name: string, tags: string[]) {

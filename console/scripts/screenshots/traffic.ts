@@ -37,10 +37,10 @@ export async function makeCalls(ask: Ask, working: number, desk: number) {
   }
   await tickets('GET', '/hubs/helpdesk/tickets/99');
   await acton('GET', `${marketing}/lists/l-9999/contacts`);
-  await turn(ask, working, 'fail-next', { count: 3, status: 503, path: '/api/1/list' });
+  await turn(ask, working, 'fail-next', { count: 1, status: 503, path: '/api/1/list' });
   await acton('GET', `${marketing}/lists`);
   await acton('PATCH', `${marketing}/lists/${list.id}/contacts/${id}`, { Email: 'mara.l@example.com' });
-  await acton('GET', `${marketing}/lists/${list.id}/contacts?where=Email='mara.l@example.com'`);
+  await acton('GET', `${marketing}/lists/${list.id}/contacts?pageSize=50`);
   await sleep(writtenMs);
   const calls = await ask('GET', '/usage?elementApi=true&pageSize=100');
   const find = (isFailed: boolean) =>
@@ -94,16 +94,17 @@ async function untilSome(ask: Ask, state: string): Promise<void> {
   throw new Error(`No delivery became '${state}'.`);
 }
 
-/** The provider forgets an account; the next call finds out. */
-export async function lose(ask: Ask, instance: number) {
-  await turn(ask, instance, 'expire-access-tokens', {});
-  await turn(ask, instance, 'expire-refresh-tokens', {});
-  await ask('POST', `/instances/${instance}/validate`, undefined, { mayFail: true });
+/** An account whose refresh token a newer consent has ended dies with its access token; the other lives on. */
+export async function lose(ask: Ask, dead: number, working: number) {
+  await turn(ask, working, 'expire-access-tokens', {});
+  await ask('GET', `${marketing}/accounts`, undefined, { instance: working });
+  await ask('GET', `${marketing}/accounts`, undefined, { instance: dead, mayFail: true });
+  await sleep(writtenMs);
 }
 
 /**
- * Makes a week of what has happened in a minute: calls lie some minutes apart, and are counted as often as on a day of work. Nothing else
- * of the product is touched by hand.
+ * Makes a week of what has happened in a minute: calls lie some minutes apart, and are counted as often as on a day of work, of which few fail
+ * and none waits for a machine that takes pictures. Nothing else of the product is touched by hand.
  */
 export async function age(databaseUrl: string): Promise<void> {
   await runOn(
@@ -111,17 +112,20 @@ export async function age(databaseUrl: string): Promise<void> {
     `update usage_call one set at = now() - interval '97 seconds' * newer.rank
      from (select id, row_number() over (order by id desc) rank from usage_call) newer where newer.id = one.id`,
   );
+  const [hour, day] = ['hour', 'day'].map((part) => `extract(${part} from hour)::int`);
   await runOn(
     databaseUrl,
     `insert into usage_count
-     select organization_id, account_id, 'hour', hour, instance_id, element_key, status, passed, factor * calls,
-       factor * duration_ms, factor * provider_ms, longest_ms * (80 + (extract(hour from hour)::int * 7 + extract(day from hour)::int * 13) % 50) / 100
-     from usage_count,
+     select organization_id, account_id, 'hour', hour, instance_id, element_key, status, passed, busy.calls,
+       busy.calls * (ms + 7), busy.calls * ms, ms * 4
+     from (select organization_id, account_id, instance_id, element_key, status, passed, sum(calls) calls from usage_count
+         where span = 'hour' group by 1, 2, 3, 4, 5, 6) counted,
        generate_series(date_trunc('hour', now()) - interval '7 days', date_trunc('hour', now()) - interval '1 hour', '1 hour') hour,
-       lateral (select (greatest(1, 12 - abs(extract(hour from hour)::int - 13) * 1.4)
+       lateral (select 38 + (${hour} * 7 + ${day} * 13) % 29 ms) took,
+       lateral (select (calls * greatest(0.4, 12 - abs(${hour} - 13) * 1.4)
          * (case when extract(isodow from hour) > 5 then 0.3 else 1 end)
-         * (case when status >= 400 then (extract(hour from hour)::int + extract(day from hour)::int * 3) % 11 / 6.0 else 1 end))::int factor) busy
-     where span = 'hour' and at = date_trunc('hour', now()) and factor > 0
+         * (case when status >= 400 then (${hour} + ${day} * 3) % 11 / 40.0 else 1 end))::int calls) busy
+     where busy.calls > 0
      on conflict do nothing`,
   );
 }

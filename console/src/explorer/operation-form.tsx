@@ -9,7 +9,7 @@ import { Section } from '../parts/page.tsx';
 import { Failure, Loading, Skeleton } from '../parts/states.tsx';
 import { explorer as words } from '../strings/explorer.ts';
 import { exampleOf } from './example.ts';
-import { Method } from './operation-list.tsx';
+import { MethodBadge } from '../parts/method-badge.tsx';
 import { type Operation, type Schema, fieldsOf } from './operations.ts';
 import { ParameterField } from './parameter-field.tsx';
 import { type Reply, readReply } from './reply.ts';
@@ -110,7 +110,7 @@ function CallForm({ state, fields }: { state: ReturnType<typeof useCall>; fields
     >
       <Section title={words.callFor}>
         <div className="flex items-center gap-2">
-          <Method of={operation.method} />
+          <MethodBadge of={operation.method} />
           <code className="min-w-0 text-sm break-all">{operation.path}</code>
         </div>
         {operation.text && <p className="m-0 text-sm text-muted">{operation.text}</p>}

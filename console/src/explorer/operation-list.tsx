@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Badge } from '../parts/badge.tsx';
+import { MethodBadge } from '../parts/method-badge.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { explorer as words } from '../strings/explorer.ts';
 import { type Operation, matching } from './operations.ts';
@@ -37,7 +37,7 @@ export function OperationList({
                 title={`${method} ${path}`}
                 className="flex min-h-9 items-center gap-2 rounded px-2 text-ink no-underline -outline-offset-2 hover:bg-raised aria-[current=true]:bg-accent-soft"
               >
-                <Method of={method} />
+                <MethodBadge of={method} />
                 <code className="truncate text-xs">{path}</code>
               </Link>
             </li>
@@ -45,13 +45,5 @@ export function OperationList({
         </ul>
       </nav>
     </div>
-  );
-}
-
-export function Method({ of: method }: { of: string }) {
-  return (
-    <span className="inline-flex w-14 shrink-0">
-      <Badge tone={method === 'GET' ? 'accent' : method === 'DELETE' ? 'bad' : 'warn'}>{method}</Badge>
-    </span>
   );
 }

@@ -6,6 +6,7 @@ import { Form, TextField } from '../parts/form.tsx';
 import { Section } from '../parts/page.tsx';
 import { Await, Skeleton } from '../parts/states.tsx';
 import { limits as words, organization } from '../strings/organization.ts';
+import { toTime } from '../parts/time.tsx';
 import { type Limit, limitsQuery, periods } from '../usage.ts';
 
 /** How many hub calls an account may make, and how many are left. */
@@ -36,7 +37,7 @@ export function LimitsLeft({ limits }: { limits: readonly Limit[] }) {
           <span className="flex flex-wrap justify-between gap-x-4">
             <span className="font-medium">{words.per[per]}</span>
             <span className="text-muted">
-              {words.used(used, calls)} · {words.left(remaining, new Date(resetDate).toLocaleString())}
+              {words.used(used, calls)} · {words.left(remaining, toTime(resetDate))}
             </span>
           </span>
           <span

@@ -25,7 +25,7 @@ const columns: Column<Account>[] = [
         <Link
           to="/organization/accounts/$id"
           params={{ id: String(id) }}
-          className="truncate font-medium text-ink no-underline hover:underline"
+          className="line-clamp-2 font-medium break-words text-ink no-underline hover:underline"
         >
           {name}
         </Link>

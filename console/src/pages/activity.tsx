@@ -33,7 +33,7 @@ const columns: Column<Call>[] = [
       <Link
         to="/activity/$requestId"
         params={{ requestId: request_id }}
-        className="block truncate font-mono text-xs text-ink no-underline hover:underline"
+        className="line-clamp-2 font-mono text-xs break-all text-ink no-underline hover:underline"
       >
         {request_method} {request_uri.replace(base, '')}
       </Link>

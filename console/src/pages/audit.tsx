@@ -21,7 +21,7 @@ const columns: Column<AuditEntry>[] = [
       <Link
         to="/organization/audit/$id"
         params={{ id: String(id) }}
-        className="block truncate text-ink no-underline hover:underline"
+        className="line-clamp-2 text-ink no-underline hover:underline"
       >
         <time dateTime={date}>{new Date(date).toLocaleString()}</time>
       </Link>

@@ -65,10 +65,13 @@ export function Message({
   what,
   headers,
   body,
+  noBody = words.noBody,
 }: {
   what: string;
   headers: Record<string, unknown>;
   body?: string | null;
+  /** What is said in its place. */
+  noBody?: string;
 }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
   return (
@@ -78,7 +81,7 @@ export function Message({
       {body ? (
         <Code what={words.bodyOf(what)}>{indented(body)}</Code>
       ) : (
-        <p className="m-0 text-sm text-muted">{words.noBody}</p>
+        <p className="m-0 text-sm text-muted">{noBody}</p>
       )}
     </div>
   );

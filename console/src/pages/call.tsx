@@ -121,7 +121,7 @@ function toSpan({ kind, name, when, startMs, durationMs, outcome, status }: Call
     detail: `${name} · ${told}`,
     startMs,
     durationMs,
-    fill: failed ? 'bg-bad' : isProvider ? 'bg-accent' : 'bg-warn',
+    fill: failed ? 'bg-bad' : isProvider ? 'bg-accent' : 'bg-good',
     text: words.startedAt(activity.ms(startMs), activity.ms(durationMs)),
   };
 }

@@ -70,14 +70,22 @@ async function begin(element: Element, configuration: Values, state: string): Pr
     const { oauthUrl } = await call<{ oauthUrl: string }>('POST', `${path}/url`, { json: query });
     return { url: oauthUrl };
   }
-  const { token, secret } = await call<{ token: string; secret: string }>('GET', `${path}/token`, { query });
-  const json = { ...query, requestToken: token };
+  // OAuth 1 gives no state back; what is in the callback's own query it does.
+  const ours = { ...query, callbackUrl: `${callbackUrl}?state=${state}` };
+  const { token, secret } = await call<{ token: string; secret: string }>('GET', `${path}/token`, {
+    query: ours,
+  });
+  const json = { ...ours, requestToken: token };
   const { oauthUrl } = await call<{ oauthUrl: string }>('POST', `${path}/url`, { json });
   return { url: oauthUrl, secret };
 }
 
 /** From the click to what the provider has sent. */
-async function askProvider(element: Element, configuration: Values, signal: AbortSignal): Promise<Values> {
+async function askProvider(
+  element: Element,
+  configuration: Values,
+  { signal, onGone }: { signal: AbortSignal; onGone: () => void },
+): Promise<Values> {
   const popup = openWindow();
   if (!popup) throw new NotAllowed(explain({ kind: 'blocked' }));
   const state = crypto.randomUUID();
@@ -88,7 +96,7 @@ async function askProvider(element: Element, configuration: Values, signal: Abor
     popup.close();
     throw error;
   }
-  const outcome = await waitForConsent(popup, { url: first.url, state, signal });
+  const outcome = await waitForConsent(popup, { url: first.url, state, signal, onGone });
   if (outcome.kind !== 'allowed') throw new NotAllowed(explain(outcome));
   return { ...outcome.data, ...(first.secret ? { secret: first.secret } : {}) };
 }
@@ -100,6 +108,7 @@ function ConnectForm({ element, before }: { element: Element; before?: Instance 
   const [name, setName] = useState(before?.name ?? element.name);
   const [tags, setTags] = useState(before?.tags.join(', ') ?? '');
   const [values, setValues] = useState<Values>(before?.configuration ?? {});
+  const [isGone, setGone] = useState(false);
   const oauth = isOauth(element);
   const { first, more } = rowsToAsk(element.configuration);
   const finish = useMutation({
@@ -109,8 +118,10 @@ function ConnectForm({ element, before }: { element: Element; before?: Instance 
         ...given(values),
         ...(needsCallback ? { 'oauth.callback.url': callbackUrl } : {}),
       };
-      stop.current = new AbortController();
-      const providerData = oauth ? await askProvider(element, configuration, stop.current.signal) : undefined;
+      const { signal } = (stop.current = new AbortController());
+      setGone(false);
+      const onGone = () => setGone(true);
+      const providerData = oauth ? await askProvider(element, configuration, { signal, onGone }) : undefined;
       const wish = {
         name,
         tags: tags
@@ -174,8 +185,8 @@ function ConnectForm({ element, before }: { element: Element; before?: Instance 
       )}
       {finish.isPending && oauth && (
         <div role="status" className="rounded-lg bg-accent-soft p-4 text-sm text-accent-text">
-          <p className="m-0 font-medium">{words.waiting}</p>
-          <p className="m-0">{words.waitingText}</p>
+          <p className="m-0 font-medium">{isGone ? words.gone : words.waiting}</p>
+          <p className="m-0">{isGone ? words.goneText : words.waitingText}</p>
         </div>
       )}
       <div className="flex gap-2">

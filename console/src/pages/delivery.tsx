@@ -100,7 +100,7 @@ function OneAttempt({ attempt }: { attempt: Attempt }) {
       </h3>
       {error && <p className="m-0 text-sm text-bad">{error}</p>}
       <div className="grid gap-4 lg:grid-cols-2">
-        <Message what={`${words.sent} ${number}`} headers={request.headers} />
+        <Message what={`${words.sent} ${number}`} headers={request.headers} noBody={words.bodyOfEvent} />
         {response && (
           <Message
             what={`${words.answered} ${number}`}

@@ -5,6 +5,7 @@ import { reportQuery } from '../element-edit.ts';
 import { Badge } from '../parts/badge.tsx';
 import { buttonClasses } from '../parts/button.tsx';
 import { Code } from '../parts/code.tsx';
+import { MethodBadge } from '../parts/method-badge.tsx';
 import { ImportReport } from '../parts/import-report.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -15,6 +16,7 @@ import { report } from '../strings/builder.ts';
 import { catalog, element as words } from '../strings/catalog.ts';
 import { parts } from '../strings/shell.ts';
 import { ElementActions } from './element-actions.tsx';
+import { Docs } from './element-docs.tsx';
 
 /** What one element offers, and how it does it. */
 export function ElementPage() {
@@ -82,12 +84,12 @@ function Summary({ element }: { element: Element }) {
 const isForCallers = ({ type }: ResourceRow) => type === undefined || type === 'api';
 
 const resourceColumns: Column<ResourceRow>[] = [
-  { head: words.method, width: '5rem', cell: ({ method }) => <Badge tone="accent">{method}</Badge> },
+  { head: words.method, width: '5rem', cell: ({ method }) => <MethodBadge of={method} /> },
   {
     head: words.path,
     width: '3fr',
     cell: ({ path }) => (
-      <code className="block truncate text-xs" title={path}>
+      <code className="line-clamp-2 text-xs break-all" title={path}>
         {path}
       </code>
     ),
@@ -256,24 +258,6 @@ function Report({ elementKey }: { elementKey: string }) {
       <Await query={problems} skeleton={<Skeleton className="h-24" />}>
         {(found) => <ImportReport problems={found} />}
       </Await>
-    </Section>
-  );
-}
-
-function Docs({ element: { key } }: { element: Element }) {
-  return (
-    <Section title={words.openapi}>
-      <p className="m-0 text-sm text-muted">{words.openapiText}</p>
-      <div>
-        <a
-          className={buttonClasses()}
-          href={`/elements/api-v2/elements/${encodeURIComponent(key)}/docs`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {words.openDocs}
-        </a>
-      </div>
     </Section>
   );
 }

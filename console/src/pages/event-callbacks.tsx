@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { useConfirm } from '../parts/dialog.tsx';
 import { Empty, Failure, sentenceOf } from '../parts/states.tsx';
 import { type Column, Table } from '../parts/table.tsx';
+import { toTime } from '../parts/time.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { useMay } from '../session.ts';
 import { events, callbacks as words } from '../strings/events.ts';
@@ -16,7 +17,7 @@ const columns: Column<Callback>[] = [
     head: events.columns.url,
     width: '3fr',
     cell: ({ url }) => (
-      <span className="block truncate" title={url}>
+      <span className="line-clamp-2 break-all" title={url}>
         {url}
       </span>
     ),
@@ -24,7 +25,7 @@ const columns: Column<Callback>[] = [
   { head: events.columns.circuit, width: '2fr', cell: (callback) => <Circuit callback={callback} /> },
   { head: events.columns.failures, wide: true, cell: ({ failures }) => failures.toLocaleString() },
   { head: events.columns.due, wide: true, cell: ({ due }) => due.toLocaleString() },
-  { head: events.columns.held, width: '4rem', cell: ({ queued }) => queued.toLocaleString() },
+  { head: events.columns.held, width: '4rem', wide: true, cell: ({ queued }) => queued.toLocaleString() },
   { head: events.columns.action, width: '6rem', cell: (callback) => <Release callback={callback} /> },
 ];
 
@@ -51,9 +52,7 @@ function Circuit({ callback: { circuit, openUntil, suspendedDate } }: { callback
       <Badge tone={circuit === 'open' ? 'bad' : 'good'}>{words[circuit]}</Badge>
       {suspendedDate && <Badge tone="warn">{words.held}</Badge>}
       {openUntil && (
-        <span className="hidden text-xs text-muted md:inline">
-          {words.openUntil(new Date(openUntil).toLocaleTimeString())}
-        </span>
+        <span className="hidden text-xs text-muted md:inline">{words.openUntil(toTime(openUntil))}</span>
       )}
     </span>
   );

@@ -12,7 +12,7 @@ import { filters } from '../strings/activity.ts';
 import { events as words } from '../strings/events.ts';
 
 const followEveryMs = 2_000;
-const linkClasses = 'block truncate font-medium text-ink no-underline hover:underline';
+const linkClasses = 'line-clamp-2 font-medium break-all text-ink no-underline hover:underline';
 
 /** What has changed, in one line. */
 export function whatOf({ events: changes }: Event): string {

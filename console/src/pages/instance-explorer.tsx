@@ -41,7 +41,7 @@ export function Explorer({ instance }: { instance: Instance }) {
         if (operations.length === 0) return <Empty title={words.noneAtAll} />;
         const operation = operations.find(({ id }) => id === op);
         return (
-          <div className="grid gap-4 lg:grid-cols-[18rem_minmax(0,1fr)]">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[18rem_minmax(0,1fr)]">
             {/* On a phone there is room for one of the two. */}
             <div className={classNames(op && 'hidden lg:block')}>
               <OperationList

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type Instance, checkInstance } from '../instances.ts';
 import { Button, buttonClasses } from '../parts/button.tsx';
 import { Section } from '../parts/page.tsx';
@@ -30,12 +31,12 @@ export function Health({ instance }: { instance: Instance }) {
         <span className="text-muted">{invalidReason ?? words.healthText}</span>
       </div>
       <div className="flex flex-wrap gap-2">
-        <a href={`/activity?instance=${id}`} className={buttonClasses()}>
+        <Link to="/activity" search={{ instance: id }} className={buttonClasses()}>
           {words.calls}
-        </a>
-        <a href={`/events?instance=${id}`} className={buttonClasses()}>
+        </Link>
+        <Link to="/events" search={{ instance: id }} className={buttonClasses()}>
           {words.itsEvents}
-        </a>
+        </Link>
       </div>
     </Section>
   );

@@ -1,18 +1,17 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { elementQuery } from '../elements.ts';
-import { type Instance, instanceQuery, removeInstance, switchInstance } from '../instances.ts';
+import { type Instance, instanceQuery } from '../instances.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button, buttonClasses } from '../parts/button.tsx';
-import { useConfirm } from '../parts/dialog.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
-import { Await, Empty, Skeleton, sentenceOf } from '../parts/states.tsx';
+import { Await, Empty, Skeleton } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { Time } from '../parts/time.tsx';
-import { useToast } from '../parts/toast.tsx';
 import { explorer } from '../strings/explorer.ts';
 import { instance as words } from '../strings/instances.ts';
+import { useInstanceDeeds } from './instance-deeds.ts';
 import { FirstCall } from './instance-call.tsx';
 import { Explorer } from './instance-explorer.tsx';
 import { Health } from './instance-health.tsx';
@@ -57,32 +56,10 @@ export function InstancePage() {
   );
 }
 
-function Actions({ instance: { id, name, disabled, element } }: { instance: Instance }) {
-  const confirm = useConfirm();
-  const say = useToast();
+function Actions({ instance }: { instance: Instance }) {
+  const { id, disabled, element } = instance;
   const navigate = useNavigate();
-  const onError = (error: unknown) => say(sentenceOf(error), 'bad');
-  const flip = useMutation({
-    mutationFn: () => switchInstance(id, disabled),
-    onSuccess: () => say(disabled ? words.enabled : words.disabled),
-    onError,
-  });
-  const remove = useMutation({
-    mutationFn: () => removeInstance(id),
-    async onSuccess() {
-      say(words.removed(name));
-      await navigate({ to: '/instances' });
-    },
-    onError,
-  });
-  const askToFlip = async () => {
-    const question = { title: words.disableTitle(name), text: words.disableText, action: words.disable };
-    if (disabled || (await confirm(question))) flip.mutate();
-  };
-  const askToRemove = async () => {
-    const question = { title: words.removeTitle(name), text: words.removeText, action: words.remove };
-    if (await confirm(question)) remove.mutate();
-  };
+  const { flip, remove, isBusy } = useInstanceDeeds(instance, () => navigate({ to: '/instances' }));
   return (
     <>
       <Link
@@ -93,10 +70,10 @@ function Actions({ instance: { id, name, disabled, element } }: { instance: Inst
       >
         {words.again}
       </Link>
-      <Button busy={flip.isPending} onClick={() => void askToFlip()}>
+      <Button busy={isBusy} onClick={() => void flip()}>
         {disabled ? words.enable : words.disable}
       </Button>
-      <Button look="danger" busy={remove.isPending} onClick={() => void askToRemove()}>
+      <Button look="danger" busy={isBusy} onClick={() => void remove()}>
         {words.remove}
       </Button>
     </>

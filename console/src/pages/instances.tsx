@@ -1,15 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Ellipsis } from 'lucide-react';
 import { callPage } from '../api.ts';
 import type { Instance } from '../instances.ts';
-import { buttonClasses } from '../parts/button.tsx';
+import { IconButton, buttonClasses } from '../parts/button.tsx';
+import { Menu } from '../parts/menu.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Empty, Failure } from '../parts/states.tsx';
 import { type Column, Pager, Table } from '../parts/table.tsx';
 import { Day } from '../parts/time.tsx';
-import { instances as words } from '../strings/instances.ts';
+import { instance as deeds, instances as words } from '../strings/instances.ts';
+import { useInstanceDeeds } from './instance-deeds.ts';
 
 const pageSize = 100;
 
@@ -21,7 +24,7 @@ const columns: Column<Instance>[] = [
       <Link
         to="/instances/$id"
         params={{ id: String(id) }}
-        className="block truncate font-medium text-ink no-underline hover:underline"
+        className="line-clamp-2 font-medium break-words text-ink no-underline hover:underline"
       >
         {name}
       </Link>
@@ -30,6 +33,7 @@ const columns: Column<Instance>[] = [
   {
     head: words.columns.element,
     width: '2fr',
+    wide: true,
     cell: ({ element }) => <span className="block truncate">{element.name ?? element.key}</span>,
   },
   { head: words.columns.state, width: '2fr', cell: (one) => <StateBadge of={one} /> },
@@ -59,7 +63,31 @@ const columns: Column<Instance>[] = [
     wide: true,
     cell: ({ createdDate }) => <Day at={createdDate} />,
   },
+  { head: words.columns.actions, width: '4rem', cell: (one) => <Deeds instance={one} /> },
 ];
+
+/** What can be done without opening the account. */
+function Deeds({ instance }: { instance: Instance }) {
+  const { id, name, disabled, element } = instance;
+  const navigate = useNavigate();
+  const { flip, remove, isBusy } = useInstanceDeeds(instance);
+  const again = () =>
+    void navigate({ to: '/catalog/$key/connect', params: { key: element.key }, search: { instance: id } });
+  return (
+    <Menu
+      trigger={
+        <IconButton label={words.actionsOf(name)} disabled={isBusy}>
+          <Ellipsis aria-hidden className="size-4" />
+        </IconButton>
+      }
+      items={[
+        { label: deeds.again, onSelect: again },
+        { label: disabled ? deeds.enable : `${deeds.disable} …`, onSelect: () => void flip() },
+        { label: `${deeds.remove} …`, onSelect: () => void remove(), danger: true },
+      ]}
+    />
+  );
+}
 
 /** All accounts that are connected. */
 export function Instances() {
@@ -103,7 +131,7 @@ export function Instances() {
       {list.error ? (
         <Failure error={list.error} retry={() => void list.refetch()} />
       ) : isEmpty ? (
-        <Empty title={isFiltered ? words.noneLike : words.none}>{!isFiltered && words.noneText}</Empty>
+        <None isFiltered={isFiltered} />
       ) : (
         <>
           <Table label={words.table} columns={columns} rows={list.data?.rows} keyOf={({ id }) => id} />
@@ -118,5 +146,31 @@ export function Instances() {
         </>
       )}
     </Page>
+  );
+}
+
+function None({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <Empty
+        title={words.noneLike}
+        action={
+          <Link to="/instances" className={buttonClasses()}>
+            {words.showAll}
+          </Link>
+        }
+      />
+    );
+  return (
+    <Empty
+      title={words.none}
+      action={
+        <Link to="/catalog" className={buttonClasses('primary')}>
+          {words.toCatalog}
+        </Link>
+      }
+    >
+      {words.noneText}
+    </Empty>
   );
 }

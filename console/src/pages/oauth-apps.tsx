@@ -25,7 +25,7 @@ const columns: Column<OauthApp>[] = [
       <Link
         to="/organization/apps/$key"
         params={{ key: elementKey }}
-        className="block truncate font-medium text-ink no-underline hover:underline"
+        className="line-clamp-2 font-medium break-words text-ink no-underline hover:underline"
       >
         {elementKey}
       </Link>

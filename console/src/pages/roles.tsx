@@ -18,7 +18,7 @@ const columns: Column<Role>[] = [
       <Link
         to="/organization/roles/$id"
         params={{ id: String(id) }}
-        className="block truncate font-medium text-ink no-underline hover:underline"
+        className="line-clamp-2 font-medium break-words text-ink no-underline hover:underline"
       >
         {name}
       </Link>

@@ -24,7 +24,7 @@ const columns: Column<OrganizationUser>[] = [
       <Link
         to="/organization/users/$id"
         params={{ id: String(id) }}
-        className="block truncate font-medium text-ink no-underline hover:underline"
+        className="line-clamp-2 font-medium break-words text-ink no-underline hover:underline"
       >
         {fullName || email}
       </Link>

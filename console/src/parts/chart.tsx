@@ -69,9 +69,9 @@ export function Chart({ title, summary, times, series, format }: ChartProps) {
           ))}
         </svg>
         <span />
-        <span aria-hidden className="mt-1 flex justify-between">
+        <span aria-hidden className="mt-1 flex justify-between gap-3">
           <span>{first && nameOf(first)}</span>
-          <span>{last && last !== first && nameOf(last)}</span>
+          <span className="text-right">{last && last !== first && nameOf(last)}</span>
         </span>
       </div>
     </figure>

@@ -31,7 +31,7 @@ export function Page({
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 sm:p-6">
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-[1_1_20rem]">
           <h1 ref={heading} tabIndex={-1} className="m-0 text-2xl font-semibold break-words">
             {title}
           </h1>
@@ -68,11 +68,11 @@ export function Section({
 /** Names and values. */
 export function Facts({ rows }: { rows: readonly [name: string, value: ReactNode][] }) {
   return (
-    <dl className="m-0 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[minmax(8rem,14rem)_1fr]">
+    <dl className="m-0 grid gap-x-6 gap-y-0.5 text-sm sm:grid-cols-[minmax(8rem,14rem)_1fr] sm:gap-y-2">
       {rows.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
-          <dd className="m-0 min-w-0 break-words">{value}</dd>
+          <dd className="m-0 mb-2 min-w-0 break-words sm:mb-0">{value}</dd>
         </div>
       ))}
     </dl>

@@ -29,6 +29,8 @@ const authKinds: Record<string, string> = {
   awsv4: 'AWS signature',
 };
 
+const periods: Record<number, string> = { 1: 'a second', 60: 'a minute', 3600: 'an hour', 86_400: 'a day' };
+
 export const element = {
   tabs: 'About this element',
   resources: 'Resources',
@@ -64,10 +66,10 @@ export const element = {
     version: 'Version',
     limits: 'Limits of the provider',
     limit: (calls: number, seconds: number) =>
-      `${calls.toLocaleString()} calls in ${seconds.toLocaleString()} s`,
+      `${calls.toLocaleString()} calls ${periods[seconds] ?? `in ${seconds.toLocaleString()} s`}`,
     eventKind: 'How changes are learned',
   },
   openapi: 'OpenAPI document',
   openapiText: 'What an account of this element can be asked, for code generators and API tools.',
-  openDocs: 'Show the document',
+  downloadDocs: 'Download the document',
 };

@@ -130,5 +130,6 @@ export const oneDelivery = {
   noAnswer: 'No answer',
   sent: 'Sent',
   answered: 'Answered',
-  bodySent: 'The body is that of the event; headers of yours and signatures are redacted.',
+  bodyOfEvent: 'The body was that of the event.',
+  bodySent: 'Headers of yours and signatures are redacted.',
 };

@@ -18,6 +18,9 @@ export const connect = {
   defaultIs: (value: string) => `Without a value: ${value}`,
   waiting: 'Waiting for the provider’s window …',
   waitingText: 'Log in there and allow the access. This page goes on by itself.',
+  gone: 'The window was closed, or the provider keeps it apart from this page',
+  goneText:
+    'If you still see it, go on there: this page goes on by itself. Else stop waiting, and try again.',
   cancel: 'Stop waiting',
   outcomes: {
     denied: 'The access was not allowed. Nothing was connected; you can try again.',
@@ -50,10 +53,12 @@ export const instances = {
   none: 'No account is connected yet',
   noneText: 'Choose an element from the catalog to connect the first.',
   noneLike: 'No account is like that',
+  showAll: 'Show all accounts',
   toCatalog: 'To the catalog',
   table: 'Connected accounts',
   tagged: (tag: string) => `With the tag ${tag}`,
   allTags: 'Show all tags',
+  actionsOf: (name: string) => `What can be done with ${name}`,
 };
 
 /** In place of secrets in code that is shown. */

@@ -6,7 +6,7 @@ import {
   instanceIdHeader,
   setSessionAuthenticator,
 } from '#platform/http';
-import { readSessionCookie } from './cookie.ts';
+import { type SessionCookie, createSessionCookie } from './cookie.ts';
 import { instanceIdInvalid } from './errors.ts';
 import { createFiles } from './files.ts';
 import { type PublicUrl, mayUseSession } from './origin.ts';
@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   instances: Pick<Instances, 'asInstance'>;
   /** Folder of the built console; it may be missing. */
   folder: string;
+  /** Tells this server and those on its database from all others; for the name of a cookie. */
+  installation: string;
   /** Where people reach this server, when that is not what it listens on. */
   publicUrl: string | undefined;
 }
@@ -25,17 +27,18 @@ export interface ConsoleOptions {
 /** The web console: its files, and who is logged in with a browser. Reads no file until it is asked for. */
 export function mountConsole(app: FastifyInstance, options: ConsoleOptions): void {
   const publicUrl = () => options.publicUrl;
-  setSessionAuthenticator(app, createSessionCheck(options, publicUrl));
-  mountSession(app, options.accounts, publicUrl);
+  const cookie = createSessionCookie(options.installation);
+  setSessionAuthenticator(app, createSessionCheck(options, { cookie, publicUrl }));
+  mountSession(app, options.accounts, { cookie, publicUrl });
   mountPages(app, createFiles(options.folder), options.accounts.connectSessions.findOrigin);
 }
 
 function createSessionCheck(
   { accounts, instances }: Pick<ConsoleOptions, 'accounts' | 'instances'>,
-  publicUrl: PublicUrl,
+  { cookie, publicUrl }: { cookie: SessionCookie; publicUrl: PublicUrl },
 ): SessionAuthenticator {
   return async (request, kind, oneOf) => {
-    const token = readSessionCookie(request.headers.cookie);
+    const token = cookie.read(request.headers.cookie);
     if (token === undefined || kind === 'login') return undefined;
     if (!mayUseSession(request, token, publicUrl)) return undefined;
     const caller = await accounts.sessions.find(token, oneOf);

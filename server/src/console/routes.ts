@@ -1,6 +1,6 @@
 import type { Accounts, Principal } from '#accounts';
 import { type FastifyInstance, type FastifyRequest, Type, route } from '#platform/http';
-import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.ts';
+import type { SessionCookie } from './cookie.ts';
 import { sessionNeeded } from './errors.ts';
 import { type PublicUrl, checkOwnPage, csrfTokenOf, mayUseSession } from './origin.ts';
 
@@ -26,7 +26,11 @@ const sessionReply = Type.Object({
 type Parts = Pick<Accounts, 'sessions' | 'setUp' | 'revealSecrets'>;
 
 /** Logging in and out with a browser: the token of the session is in a cookie that no script can read. */
-export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: PublicUrl): void {
+export function mountSession(
+  app: FastifyInstance,
+  accounts: Parts,
+  { cookie, publicUrl }: { cookie: SessionCookie; publicUrl: PublicUrl },
+): void {
   const { sessions } = accounts;
   const isSecure = (request: FastifyRequest) =>
     request.headers['x-forwarded-proto'] === 'https' || publicUrl()?.startsWith('https:') === true;
@@ -40,7 +44,7 @@ export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: P
     tags,
     schema: { response: { 200: sessionReply } },
     handler: async (request) => {
-      const token = readSessionCookie(request.headers.cookie);
+      const token = cookie.read(request.headers.cookie);
       const isOurs = token !== undefined && mayUseSession(request, token, publicUrl);
       const caller = isOurs ? await sessions.find(token) : undefined;
       if (token === undefined || !caller) return { setUpIsOpen: await accounts.setUp.isOpen() };
@@ -65,7 +69,7 @@ export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: P
       const { username, password } = request.body;
       const { token, caller } = await sessions.begin(username, password, request.id);
       request.setDecorator('principal', caller); // for the audit trail
-      reply.header('set-cookie', writeSessionCookie(token, isSecure(request)));
+      reply.header('set-cookie', cookie.write(token, isSecure(request)));
       return show(caller, token);
     },
   });
@@ -79,13 +83,13 @@ export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: P
     tags,
     schema: { response: { 200: Type.Object({}) } },
     handler: async (request, reply) => {
-      const token = readSessionCookie(request.headers.cookie);
+      const token = cookie.read(request.headers.cookie);
       if (token !== undefined && mayUseSession(request, token, publicUrl)) {
         const caller = await sessions.find(token);
         if (caller) request.setDecorator('principal', caller); // for the audit trail
         await sessions.end(token);
       }
-      reply.header('set-cookie', clearSessionCookie(isSecure(request)));
+      reply.header('set-cookie', cookie.clear(isSecure(request)));
       return {};
     },
   });
@@ -100,19 +104,23 @@ export function mountSession(app: FastifyInstance, accounts: Parts, publicUrl: P
     schema: { response: { 200: Type.Object({}) } },
     handler: async (request, reply) => {
       await sessions.endAll(request.principal);
-      reply.header('set-cookie', clearSessionCookie(isSecure(request)));
+      reply.header('set-cookie', cookie.clear(isSecure(request)));
       return {};
     },
   });
 
-  mountSetUp(app, accounts, { publicUrl, isSecure });
+  mountSetUp(app, accounts, { cookie, publicUrl, isSecure });
   mountSecrets(app, accounts);
 }
 
 function mountSetUp(
   app: FastifyInstance,
   { sessions, setUp }: Parts,
-  { publicUrl, isSecure }: { publicUrl: PublicUrl; isSecure(request: FastifyRequest): boolean },
+  {
+    cookie,
+    publicUrl,
+    isSecure,
+  }: { cookie: SessionCookie; publicUrl: PublicUrl; isSecure(request: FastifyRequest): boolean },
 ): void {
   route(app, {
     method: 'POST',
@@ -138,7 +146,7 @@ function mountSetUp(
       await setUp.complete(link, wish);
       const { token, caller } = await sessions.begin(wish.email, wish.password, request.id);
       request.setDecorator('principal', caller); // for the audit trail
-      reply.header('set-cookie', writeSessionCookie(token, isSecure(request)));
+      reply.header('set-cookie', cookie.write(token, isSecure(request)));
       return show(caller, token);
     },
   });

@@ -28,6 +28,12 @@ export function mountConnect(app: FastifyInstance, parts: Parts): void {
   mountFinish(app, parts);
 }
 
+/** OAuth 1 gives no state back; what is in the callback's own query it does. */
+function callbackOf({ authentication }: Element, callbackUrl: string, state: string): string {
+  if (authentication.type !== 'oauth1') return callbackUrl;
+  return `${callbackUrl}${callbackUrl.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`;
+}
+
 /** What a customer's server asks, with its own secrets. */
 function mountServerSide(app: FastifyInstance, { catalog, sessions }: Parts): void {
   route(app, {
@@ -134,11 +140,8 @@ function mountConsent(app: FastifyInstance, { desk, catalog, sessions }: Parts):
         ...checkAsked(element, grant.configuration, body.configuration),
         ...grant.configuration,
       };
-      const parameters = {
-        ...given,
-        callbackUrl: body.callbackUrl,
-        state: await sessions.newState(grant),
-      };
+      const state = await sessions.newState(grant);
+      const parameters = { ...given, callbackUrl: callbackOf(element, body.callbackUrl, state), state };
       const step = await beginConsent(desk, catalog, {
         keyOrId: element.key,
         parameters,

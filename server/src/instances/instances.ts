@@ -318,7 +318,10 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   return {
     connect: desk.connect,
     async asInstance(principal, id) {
-      return { ...principal, elementToken: (await desk.get(principal, id)).token };
+      const kept = connections.peek(id)?.instance;
+      const isOwn =
+        kept?.organizationId === principal.organizationId && kept.accountId === principal.accountId;
+      return { ...principal, elementToken: (isOwn ? kept : await desk.get(principal, id)).token };
     },
     async configure(principal, id, configuration) {
       await desk.change(principal, id, { configuration });

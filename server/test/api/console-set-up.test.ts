@@ -32,7 +32,7 @@ it('lets one person choose name and password, once', async () => {
   const reply = await setUp(app.setUpToken ?? '');
   expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
   expect(reply.body).toMatchObject({ user: { email: person.email, firstName: 'Ada' } });
-  expect(reply.headers['set-cookie']).toMatch(/^ligand_session=[\w-]{43};/);
+  expect(reply.headers['set-cookie']).toMatch(/^ligand_session_[0-9a-f]{8}=[\w-]{43};/);
   expect(await isOpen()).toBe(false);
   expect((await setUp(app.setUpToken ?? '', { email: 'eve@example.com' })).status).toBe(401);
   const login = await app.call('POST', '/console/session', {
