@@ -40,6 +40,7 @@ export function mountApplicationUsers(app: FastifyInstance, login: Login, users:
     method: 'GET',
     path: `${path}/:email`,
     access: 'public',
+    needs: 'The password of a user',
     audit: 'user.login',
     summary: 'Log in: the user, with its secret, for its e-mail and password',
     tags,

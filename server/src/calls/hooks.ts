@@ -1,4 +1,4 @@
-import { parseJson, stringifyJson, toText } from '#kernel/json';
+import { isRow, parseJson, stringifyJson, toText } from '#kernel/json';
 import { Readable } from 'node:stream';
 import { AppError } from '#kernel/error';
 import type { Hook, Resource } from '#elements';
@@ -204,9 +204,9 @@ function applyToRequest(result: Record<string, unknown>, state: HookState): void
   const { request, resource } = state;
   const given = (key: string) => (Object.hasOwn(result, key) ? result[key] : undefined);
   const parameters = given('request_vendor_parameters');
-  if (isRecord(parameters)) request.query = withoutUnsent(parameters, request.unsent);
+  if (isRow(parameters)) request.query = withoutUnsent(parameters, request.unsent);
   const headers = given('request_vendor_headers');
-  if (isRecord(headers)) applyHeaders(headers, request);
+  if (isRow(headers)) applyHeaders(headers, request);
   if (typeof given('request_vendor_path') === 'string') request.path = String(given('request_vendor_path'));
   if (typeof given('request_vendor_url') === 'string') request.url = String(given('request_vendor_url'));
   if (typeof given('request_vendor_method') === 'string')
@@ -270,17 +270,17 @@ export const removed = '\u0000removed';
 function applyBody(body: unknown, resource: Resource, request: VendorRequest): void {
   request.bodyText = undefined;
   const value = typeof body === 'string' && resource.bodyKind !== 'json' ? parseOrText(body) : body;
-  if (resource.bodyKind === 'multipart' && isRecord(value)) {
+  if (resource.bodyKind === 'multipart' && isRow(value)) {
     const before = new Map(request.parts.map((part) => [part.name, part]));
     request.parts = Object.entries(value)
       .filter(([, content]) => content !== null && content !== undefined)
       .map(([name, content]) => toPart(name, content, before));
-  } else if (resource.bodyKind === 'form' && isRecord(value)) request.form = value;
+  } else if (resource.bodyKind === 'form' && isRow(value)) request.form = value;
   else request.body = value;
 }
 
 function toPart(name: string, content: unknown, before: Map<string, Part>): Part {
-  if (!isRecord(content)) return { name, value: toText(content) };
+  if (!isRow(content)) return { name, value: toText(content) };
   if (content['file'] === true) {
     const source = typeof content['part'] === 'string' ? content['part'] : name;
     const file = before.get(source);
@@ -316,7 +316,7 @@ function applyToReply(result: Record<string, unknown>, reply: VendorReply): void
   if ('response_body' in result) reply.body = parseOrText(result['response_body']);
   if (result['response_status_code'] !== undefined)
     reply.status = Number(result['response_status_code']) || reply.status;
-  if (isRecord(result['response_headers'])) {
+  if (isRow(result['response_headers'])) {
     for (const [name, value] of Object.entries(result['response_headers'])) {
       const lower = name.toLowerCase();
       if (value === null) delete reply.headers[lower];
@@ -336,10 +336,6 @@ function parseOrText(value: unknown): unknown {
   } catch {
     return value;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOr(value: unknown, fallback: string): string {

@@ -1,3 +1,4 @@
+import { isRow } from '#kernel/json';
 import { AppError } from '#kernel/error';
 import type { Hook } from '#elements';
 import { ScriptError } from '#platform/scripting';
@@ -38,7 +39,7 @@ export async function readEvents(
       noteOutcome(parts.log, hook, target, outcome);
       const result = outcome.result ?? {};
       if (result['events'] !== undefined) {
-        read.events = [result['events']].flat().filter(isRecord);
+        read.events = [result['events']].flat().filter(isRow);
         events = result['events'];
       }
       if (result['response_body'] !== undefined || result['response_status_code'] !== undefined)
@@ -52,8 +53,4 @@ export async function readEvents(
     }
   }
   return read;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

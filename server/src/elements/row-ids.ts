@@ -1,4 +1,7 @@
+import { isRow } from '#kernel/json';
 import type { ElementDefinition } from './element.ts';
+
+export { isRow };
 
 type Row = Record<string, unknown>;
 
@@ -57,10 +60,6 @@ function idsFor(rows: Row[]): (row: unknown) => unknown {
 
 export function rowsOf(value: unknown): Row[] {
   return Array.isArray(value) ? value.filter(isRow) : [];
-}
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Small enough that the next one is exact too. */

@@ -74,6 +74,7 @@ function mountMessages(app: FastifyInstance, desk: NotificationDesk): void {
     ...reading,
     method: 'GET',
     path: '/notifications',
+    needs: 'A topic, by one of its two names',
     summary: 'Notifications of topics, the newest first',
     schema: {
       querystring: Type.Object({

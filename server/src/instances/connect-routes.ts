@@ -166,6 +166,7 @@ function mountConsent(app: FastifyInstance, { desk, catalog, sessions }: Parts):
     ...common,
     method: 'GET',
     path: '/connect-sessions/:id/outcome',
+    needs: 'The key of the widget',
     summary: 'For the widget: what the provider has sent back, once it has; it is told once',
     schema: {
       params: idParams,

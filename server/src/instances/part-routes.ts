@@ -38,6 +38,7 @@ interface PartRoute {
   query?: TSchema;
   body?: TSchema;
   response: TSchema;
+  needs?: string;
   failures?: Record<number, string>;
   /** @throws 404 when the instance has no such part. */
   exists?(instance: Instance, part: string): unknown;
@@ -74,6 +75,7 @@ function mountPart(app: FastifyInstance, desk: InstanceDesk, one: PartRoute, byT
     audit: one.audit,
     summary: byToken ? `${one.summary}, of the account that the Element token names` : one.summary,
     tags,
+    ...(one.needs !== undefined && { needs: one.needs }),
     ...(one.failures && { failures: one.failures }),
     schema: {
       params,
@@ -188,12 +190,14 @@ function docs(desk: InstanceDesk): PartRoute[] {
     {
       ...common,
       below: '/docs/:part',
+      needs: 'The name of an operation',
       summary: 'Swagger 2.0 of one operation',
       handler: async (asked) => writeDocument(asked.request, await write(asked, asked.part)),
     },
     {
       ...common,
       below: '/docs/:part/definitions',
+      needs: 'The name of an operation',
       summary: 'The models of one operation; resolveReferences=true puts those that they refer to inside',
       query: Type.Object(
         { ...docsQuery.properties, resolveReferences: Type.Optional(Type.String()) },

@@ -159,6 +159,11 @@ export function toText(value: unknown): string {
   return typeof value === 'object' ? stringifyJson(value) : String(value);
 }
 
+/** An object with fields, and no list. */
+export function isRow(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Without the fields that are null, at any depth; items of arrays stay. The same value when there was none. */
 export function omitNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;

@@ -1,4 +1,4 @@
-import { isNumber, toText } from '#kernel/json';
+import { isRow, isNumber, toText } from '#kernel/json';
 import { getPath } from '#kernel/path';
 import { toEventType } from '../event.ts';
 import type { ObjectEvent } from '../event.ts';
@@ -42,7 +42,7 @@ export function entriesOf(payload: Record<string, unknown>): Record<string, unkn
   const first = ['events', 'objects', 'entries', 'items', 'data']
     .map((name) => payload[name])
     .find(Array.isArray);
-  const entries = first?.filter(isRecord) ?? [];
+  const entries = first?.filter(isRow) ?? [];
   return entries.length > 0 ? entries : [payload];
 }
 
@@ -80,8 +80,4 @@ function toIsoDate(value: unknown, nowMs: number): string {
 function textOr(value: unknown, fallback: string): string {
   if (value === undefined || value === null) return fallback;
   return toText(value) || fallback;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

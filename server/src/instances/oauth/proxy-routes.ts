@@ -27,6 +27,7 @@ export function mountProxies(app: FastifyInstance, proxies: OauthProxies): void 
     method: 'GET',
     path: callbackPath,
     access: 'public',
+    needs: 'A person who comes back from a provider',
     audit: 'none',
     summary: 'Where a provider sends a person after consent through a proxy: on to the application',
     tags,

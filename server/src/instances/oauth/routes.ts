@@ -68,6 +68,7 @@ function mountUrls(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     method: 'GET',
     path: '/elements/:keyOrId/oauth/url',
     access: 'anyone:viewElements',
+    needs: 'An element with OAuth',
     summary: "Where to send a person for consent: the element's OAuth URL",
     schema: { params: elementParams, querystring: query, response: { 200: oauthReply } },
     handler: ({ params, query: given, principal }) => url(params.keyOrId, given, principal),
@@ -89,6 +90,7 @@ function mountUrls(app: FastifyInstance, desk: InstanceDesk, catalog: Catalog): 
     path: '/elements/:keyOrId/oauth/token',
     // It calls the provider, which must not be done for nobody.
     access: 'user:viewElements',
+    needs: 'An element with OAuth 1',
     summary: 'For OAuth 1: a request token and its secret, before the OAuth URL',
     schema: {
       params: elementParams,

@@ -26,6 +26,7 @@ interface Described {
   description?: string;
   tags: readonly string[];
   operationId?: string;
+  needs?: string;
   undocumented?: boolean;
   failures?: Record<number, string>;
   schema?: RequestSchemas & { response?: Record<number, unknown> };
@@ -66,6 +67,7 @@ export function describeRoute(route: Described): FastifySchema {
     operationId: route.operationId ?? operationIdOf(route),
     security: securityOf[who] ?? [],
     ...(oneOf.length > 0 && { 'x-privileges': oneOf }),
+    ...(route.needs !== undefined && { 'x-needs': route.needs }),
     response: {
       200: { description: 'Success' },
       ...withDescriptions(schema?.response ?? {}),

@@ -45,6 +45,11 @@ export interface Route<S extends RouteSchema, A extends Access> {
   tags: readonly string[];
   /** Made from method and path when it is not given. */
   operationId?: string;
+  /**
+   * What a call needs besides what its schemas ask for, such as a person who comes back from a provider: `x-needs` of the
+   * OpenAPI document. Whoever calls all operations cannot make it up.
+   */
+  needs?: string;
   /** Leave it out of the OpenAPI document. */
   undocumented?: boolean;
   bodyLimitBytes?: number;
