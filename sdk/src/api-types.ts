@@ -118,6 +118,12 @@ export interface paths {
         /** Log in: the user, with its secret, for its e-mail and password */
         get: operations["getApplicationsUsersByEmail"];
     };
+    "/applications/users/{email}/reset": {
+        parameters: {
+        };
+        /** Ask for a new password by e-mail: this server sends none, and answers 403, whoever asks */
+        post: operations["postApplicationsUsersByEmailReset"];
+    };
     "/applications/users/{email}/updatepassword": {
         parameters: {
         };
@@ -2945,6 +2951,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    postApplicationsUsersByEmailReset: {
+        parameters: {
+            path: {
+                email: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };

@@ -1,4 +1,5 @@
 import { type FastifyInstance, Type, route } from '#platform/http';
+import { resetNotOffered } from './errors.ts';
 import type { Login } from './login.ts';
 import { newUserWithoutPassword, readPasswordHeader, text, userReply } from './shapes.ts';
 import type { UserDesk } from './user-desk.ts';
@@ -52,6 +53,19 @@ export function mountApplicationUsers(app: FastifyInstance, login: Login, users:
       const user = await login.identify(email, given, request.id);
       request.setDecorator('principal', user); // for the audit trail
       return users.reveal(user);
+    },
+  });
+  route(app, {
+    method: 'POST',
+    path: `${path}/:email/reset`,
+    access: 'public',
+    audit: 'none',
+    summary: 'Ask for a new password by e-mail: this server sends none, and answers 403, whoever asks',
+    tags,
+    failures: { 403: 'No e-mails are sent: ask an administrator' },
+    schema: { params: emailParams },
+    handler: () => {
+      throw resetNotOffered();
     },
   });
   route(app, {

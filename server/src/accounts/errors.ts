@@ -88,6 +88,14 @@ export function expiredPassword(): AppError {
   );
 }
 
+export function resetNotOffered(): AppError {
+  return new AppError(
+    'reset-not-offered',
+    403,
+    'This server sends no e-mails. Ask an administrator for a new password: PATCH /users/{id} with Elements-User-NewPassword.',
+  );
+}
+
 export function wrongPassword(): AppError {
   return new AppError(
     'wrong-password',

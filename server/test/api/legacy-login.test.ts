@@ -101,6 +101,15 @@ describe('/applications/users', () => {
     expect((await app.call('GET', `${path}/${email}`, { authorization: null })).status).toBe(400);
   });
 
+  it('sends no new password by e-mail, and tells nobody who is there', async () => {
+    const { email } = await people.add(['org']);
+    const ask = (of: string) => app.call('POST', `${path}/${of}/reset`, { authorization: null });
+    const [known, unknown] = [await ask(email), await ask(newEmail())];
+    expect([known.status, unknown.status]).toEqual([403, 403]);
+    expect(known.body.message).toBe(unknown.body.message);
+    expect(known.body.message).toContain('Ask an administrator');
+  });
+
   it('lets nobody in who is switched off', { timeout: 120_000 }, async () => {
     const { email, id } = await people.add(['org']);
     expect((await logIn(email, goodPassword)).status).toBe(200);
