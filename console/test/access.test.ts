@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { seriousFindings } from './axe.ts';
 import { type Scene, answerProvider, askProvider, person, provider, setUp, startScene } from './scene.ts';
+import { walk } from './walk.ts';
 
 // A whole server, a provider and a browser share the machine with other tests.
 vi.setConfig({ testTimeout: 90_000 });
@@ -19,70 +19,37 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => scene.close());
 
-const pages = (): [name: string, path: string][] => [
-  ['the log in', '/log-in'],
-  ['the set-up', '/set-up#x'],
-  ['the catalog', '/catalog'],
-  ['an empty catalog', '/catalog?search=nothing-is-like-this'],
-  ...['resources', 'configuration', 'hooks', 'events', 'docs'].map((tab): [string, string] => [
-    `an element: ${tab}`,
-    `/catalog/${provider.key}?tab=${tab}`,
-  ]),
-  ['connect', `/catalog/${provider.key}/connect`],
-  ['the instances', '/instances'],
-  ['no instances', '/instances?search=nothing-is-like-this'],
-  ...['overview', 'explore', 'use', 'configuration'].map((tab): [string, string] => [
-    `an instance: ${tab}`,
-    `${instancePath}?tab=${tab}`,
-  ]),
-  ['a resource of an instance', `${instancePath}?tab=explore&op=createList`],
-  [
-    'the filter of a list',
-    `${instancePath}?tab=explore&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
-  ],
-  ['an unknown instance', '/instances/99999'],
-  ['the activity', '/activity'],
-  ['no activity', '/activity?search=nothing-is-like-this'],
-  ['an unknown call', '/activity/000000000000000000000000'],
-  ...['stream', 'deliveries', 'callbacks'].map((tab): [string, string] => [
-    `events: ${tab}`,
-    `/events?tab=${tab}`,
-  ]),
-  ['an unknown event', '/events/99999'],
-  ['an unknown delivery', '/events/deliveries/99999'],
-  ['nothing', '/nothing-here'],
+const paths = () => [
+  '/set-up#x',
+  '/log-in',
+  '/catalog',
+  '/catalog?search=nothing-is-like-this',
+  ...['resources', 'configuration', 'hooks', 'events', 'docs'].map(
+    (tab) => `/catalog/${provider.key}?tab=${tab}`,
+  ),
+  `/catalog/${provider.key}/connect`,
+  '/instances',
+  '/instances?search=nothing-is-like-this',
+  ...['overview', 'explore', 'use', 'configuration'].map((tab) => `${instancePath}?tab=${tab}`),
+  `${instancePath}?tab=explore&op=createList`,
+  `${instancePath}?tab=explore&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
+  '/instances/99999',
+  '/activity',
+  '/activity?search=nothing-is-like-this',
+  '/activity/000000000000000000000000',
+  ...['stream', 'deliveries', 'callbacks'].map((tab) => `/events?tab=${tab}`),
+  '/events/99999',
+  '/events/deliveries/99999',
+  '/nothing-here',
 ];
 
-describe('axe finds nothing serious', () => {
-  it.each(['light', 'dark'] as const)('on any page, %s', { timeout: 240_000 }, async (colorScheme) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const findings: Record<string, string[]> = {};
-    for (const [name, path] of pages()) {
-      await page.goto(`${scene.origin}${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
-      const found = await seriousFindings(page);
-      if (found.length > 0) findings[name] = found;
-    }
-    expect(findings).toEqual({});
-  });
-
-  it.each([
-    [1440, 900],
-    [390, 844],
-  ])('is wider than a screen of %d', { timeout: 120_000 }, async (width, height) => {
-    await page.setViewportSize({ width, height });
-    for (const [name, path] of pages()) {
-      await page.goto(`${scene.origin}${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      const excess = () =>
-        page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      // What is loaded after the heading may move once.
-      await expect.poll(excess, { message: name, timeout: 10_000 }).toBeLessThanOrEqual(0);
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-  });
-});
+it(
+  'axe finds nothing serious on any page, and none is wider than the screen',
+  { timeout: 240_000 },
+  async () => {
+    expect(await walk(page, scene.origin, paths())).toEqual([]);
+  },
+);
 
 describe('with the keyboard alone', () => {
   const press = async (...keys: string[]) => {

@@ -4,19 +4,28 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
+const all = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
+/** Those of them that look at colours. */
+const ofColour = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+/** What of it keeps people out; the rest stays in the browser, as a report on a large page is megabytes. */
+const look = (rules: object) => `axe
+  .run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'], preload: false })
+  .then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html + ' ' + failureSummary)))`;
+
+async function run(page: Page, rules: object): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
+  return page.evaluate<string[]>(look(rules));
 }
 
 /** What of a page keeps people out. The page's policy refuses the script that looks at it, unless its context bypasses that. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<{ violations: Finding[] }>(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-  );
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
+export const seriousFindings = (page: Page): Promise<string[]> => run(page, all);
+
+/** The same of its colours alone: what can be another in the other theme. */
+export const findingsOfColour = (page: Page): Promise<string[]> => run(page, ofColour);
