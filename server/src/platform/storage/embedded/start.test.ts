@@ -36,8 +36,9 @@ afterEach(async () => {
     owner.kill('SIGKILL');
     await once(owner, 'exit');
   }
-  // Taking the folder over stops whatever is left.
-  await (await startEmbeddedPostgres({ folder, log: silentLog })).stop();
+  // Taking the folder over stops what is left.
+  if ((await runningPostgres()).length > 0)
+    await (await startEmbeddedPostgres({ folder, log: silentLog })).stop();
   await rm(join(folder, '..'), { recursive: true });
 });
 
