@@ -1,14 +1,37 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './server/test/support/sequencer.ts';
+
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+/** Their files follow each other in one process, which loads the server once and not anew for each; none leaves anything behind. */
+const together = ['server/src', 'server/test/api', 'server/test/elements', 'simulators'];
+/** Tests of their own process, such as its memory and the processes that it has started. */
+const apart = [
+  'server/src/platform/outbound/outbound.test.ts',
+  'server/src/platform/storage/embedded/start.test.ts',
+  'server/test/api/gateway-streams.test.ts',
+];
+const below = (folders: string[]) => folders.map((folder) => `${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
-    include: ['server', 'simulators', 'demo', 'sdk', 'cli', 'console/test'].map(
-      (folder) => `${folder}/**/*.test.ts`,
-    ),
     globalSetup: ['server/test/support/global-setup.ts'],
     // Each worker has servers, isolates and a share of one PostgreSQL; more workers only wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        test: {
+          name: 'apart',
+          include: [
+            ...below(['server/test/journeys', 'demo', 'sdk', 'cli', 'console/test']),
+            'server/test/*.test.ts',
+            ...apart,
+          ],
+          ...shared,
+        },
+      },
+      { test: { name: 'together', include: below(together), exclude: apart, isolate: false, ...shared } },
+    ],
   },
 });
