@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { databaseUrl, runOn } from './database-server.ts';
 
@@ -15,7 +16,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await runOn(serverUrl, `create database ${name} template ${inject('databaseTemplate')} strategy file_copy`);
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => runOn(serverUrl, `drop database ${name} with (force)`),
+    drop: () => drop(serverUrl, name),
   };
 }
 
@@ -26,6 +27,17 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   await runOn(serverUrl, `create database ${name}`);
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => runOn(serverUrl, `drop database ${name} with (force)`),
+    drop: () => drop(serverUrl, name),
   };
+}
+
+/** What tidies up in the background of PostgreSQL cannot be cut; it is gone in a moment. */
+async function drop(serverUrl: string, name: string, tries = 50): Promise<void> {
+  try {
+    await runOn(serverUrl, `drop database ${name} with (force)`);
+  } catch (error) {
+    if (tries === 0 || (error as { code?: string }).code !== '42501') throw error;
+    await sleep(100);
+    await drop(serverUrl, name, tries - 1);
+  }
 }

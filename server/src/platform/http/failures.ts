@@ -42,6 +42,8 @@ export function replyWithFailure(
     log.warn(about, error.message);
   // A handler may have announced another kind of body before it failed.
   reply.removeHeader('content-length').removeHeader('content-encoding').removeHeader('content-disposition');
+  // The framework closes the connection on a body that it does not take: who still sends it would never see this reply.
+  reply.removeHeader('connection');
   void reply
     .code(failure.status)
     .header('content-type', 'application/json; charset=utf-8')

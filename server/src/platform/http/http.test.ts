@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#kernel/error';
@@ -148,6 +150,34 @@ test('a call that arrives while closing gets 503 with the usual body', async () 
   expect(reply).toMatch(/\{"requestId":"[0-9a-f]{24}","message":"The server is shutting down[^"]*"\}$/);
   await closed;
 });
+
+test.each([
+  ['of a known length', (size: number) => `content-length: ${size}\r\n\r\n`, (text: string) => text],
+  [
+    'in chunks',
+    () => 'transfer-encoding: chunked\r\n\r\n',
+    (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`,
+  ],
+])(
+  'a body %s that is too large can be sent to its end, and the connection is good for more',
+  async (_, head, write) => {
+    route(app, { ...plain, method: ['GET', 'POST'], path: '/x', handler: () => ({}) });
+    const socket = connect(Number(new URL(await http.address()).port), '127.0.0.1');
+    let said = '';
+    socket.on('data', (data) => (said += String(data)));
+    const body = 'x'.repeat(200_000);
+    socket.write(
+      `POST ${apiBase}/x HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head(body.length)}`,
+    );
+    const sent = write(body);
+    socket.write(sent.slice(0, 50_000));
+    await setTimeout(50);
+    socket.write(sent.slice(50_000));
+    socket.write(`GET ${apiBase}/nothing HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    await once(socket, 'end');
+    expect(said.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 404']);
+  },
+);
 
 test('the answer to HEAD is that to GET without its body', async () => {
   route(app, { ...plain, method: 'GET', path: '/x', handler: () => ({ a: 1 }) });
