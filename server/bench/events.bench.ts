@@ -4,13 +4,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import type { BenchServer } from './bench-server.ts';
-import { median, quantile } from './load.ts';
+import { median, pace, quantile } from './load.ts';
 import type { Target } from './load.ts';
 import type { Row } from './results.ts';
 import { startProgram } from './started.ts';
 
-const rounds = 7;
-const roundMs = 700;
 const deliveriesOfRound = 1_000;
 const latenciesOfRound = 50;
 const callbackCount = 4;
@@ -33,10 +31,10 @@ export async function benchEvents(server: BenchServer): Promise<Row[]> {
     const of = { bare: [] as number[], kept: [] as number[], delivered: [] as number[] };
     const latencies = { bare: [] as number[], delivered: [] as number[] };
     // The first round warms up and is not counted.
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round <= pace.rounds; round++) {
       const rates = {
-        bare: (await server.load.run(endpoint, roundMs)).callsPerSecond,
-        kept: (await server.load.run(kept, roundMs)).callsPerSecond,
+        bare: (await server.load.run(endpoint, pace.roundMs)).callsPerSecond,
+        kept: (await server.load.run(kept, pace.roundMs)).callsPerSecond,
         delivered: await measureDeliveries(server, delivered, arrivals),
       };
       const bareMs = await measureReplies(barePool, endpoint);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchServer } from './bench-server.ts';
 import { copyInstance } from './copies.ts';
-import { compare } from './load.ts';
+import { compare, pace } from './load.ts';
 import type { Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
 import type { Row } from './results.ts';
@@ -22,7 +22,7 @@ async function growElements(server: BenchServer): Promise<Row[]> {
   let made = 0;
   let base = Number.NaN;
   let first: Target | undefined;
-  for (const step of elementCounts) {
+  for (const step of pace.isQuick ? [1, 20] : elementCounts) {
     const begun = performance.now();
     const before = made;
     const bytes = await restingBytes(server);
@@ -34,13 +34,13 @@ async function growElements(server: BenchServer): Promise<Row[]> {
     const grown = ((await restingBytes(server)) - bytes) / (made - before);
     const of = async (key: string) => toTarget(server, await server.connect(key));
     first ??= await of('grown1');
-    const [old, newest] = await compare(server.load, [first, await of(`grown${made}`)], { rounds: 5 });
+    const [old, newest] = await compare(server.load, [first, await of(`grown${made}`)]);
     if (step === 1) base = old?.callsPerSecond ?? Number.NaN;
     rows.push(
-      ...[old, newest].flatMap((measured, index) =>
+      ...(step === 1 ? [old] : [old, newest]).flatMap((measured, index) =>
         measured
           ? {
-              what: `calls with ${count(step)} elements, to the ${index === 0 ? 'first' : 'newest'}`,
+              what: `${count(step)} elements: calls to the ${index === 0 ? 'first' : 'newest'}`,
               value: `${Math.round(measured.callsPerSecond)}/s`,
               spread: measured.spread.map(Math.round).join('–'),
               ratio: measured.callsPerSecond / base,
@@ -52,7 +52,7 @@ async function growElements(server: BenchServer): Promise<Row[]> {
     );
     if (step > 1)
       rows.push({
-        what: `imports up to ${count(step)} elements`,
+        what: `${count(step)} elements: imports`,
         value: `${Math.round(imports)}/s`,
         note: `${(grown / 1024).toFixed(1)} KB of resident memory for each, that of imports included`,
       });
@@ -67,7 +67,7 @@ async function growInstances(server: BenchServer): Promise<Row[]> {
   const one = toTarget(server, authorization);
   const rows: Row[] = [];
   let made = 0;
-  for (const step of instanceCounts) {
+  for (const step of pace.isQuick ? [100] : instanceCounts) {
     const { firstId } = await copyInstance(server, id, step - made);
     made = step;
     const bytes = await restingBytes(server);
@@ -75,7 +75,7 @@ async function growInstances(server: BenchServer): Promise<Row[]> {
     const all: Target = { ...one, authorization: `${server.user}, Element t{turn}`, turn };
     for (let calls = 0; calls < turn.count;) calls += (await server.load.run(all, 1_000)).calls;
     const grown = ((await restingBytes(server)) - bytes) / turn.count;
-    const [alone, inTurn] = await compare(server.load, [one, all], { rounds: 5 });
+    const [alone, inTurn] = await compare(server.load, [one, all]);
     if (!alone || !inTurn) continue;
     rows.push(
       ...[alone, inTurn].map(({ callsPerSecond, spread, cpuMicrosOfCall }, index) => ({

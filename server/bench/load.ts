@@ -61,15 +61,21 @@ export function startLoad(): Load {
   };
 }
 
+/** How long is measured. `--quick` cuts it short: then it only shows that everything runs. */
+export const pace = { rounds: 7, roundMs: 700, warmUps: 10, isQuick: false };
+
+export function beQuick(): void {
+  Object.assign(pace, { rounds: 1, roundMs: 300, warmUps: 1, isQuick: true });
+}
+
 /** The engine needs so many calls until it has compiled what they run, and no longer than this for a slow target. */
 const warmUpCalls = 20_000;
-const mostWarmUps = 10;
 
 /** Targets in turns, so that what disturbs the machine disturbs all. */
 export async function compare(
   load: Load,
   targets: readonly Target[],
-  { rounds = 7, durationMs = 700 } = {},
+  { rounds = pace.rounds } = {},
 ): Promise<Measured[]> {
   const results: LoadResult[][] = targets.map(() => []);
   const cpuMs = targets.map(() => 0);
@@ -77,7 +83,7 @@ export async function compare(
   for (let round = 0; round < rounds; round++) {
     for (const [index, target] of targets.entries()) {
       const before = target.pid ? await usageOf(target.pid) : undefined;
-      const result = await load.run(target, durationMs);
+      const result = await load.run(target, pace.roundMs);
       results[index]?.push(result);
       const after = before && (await usageOf(target.pid ?? 0));
       if (after) cpuMs[index] = (cpuMs[index] ?? 0) + after.cpuMs - before.cpuMs;
@@ -98,8 +104,8 @@ export async function compare(
 
 async function warmUp(load: Load, target: Target): Promise<void> {
   let calls = 0;
-  for (let times = 0; times < mostWarmUps && calls < warmUpCalls; times++)
-    calls += (await load.run(target, 700)).calls;
+  for (let times = 0; times < pace.warmUps && calls < warmUpCalls; times++)
+    calls += (await load.run(target, pace.roundMs)).calls;
 }
 
 export function median(values: readonly number[]): number {

@@ -4,6 +4,7 @@ import type { BenchServer } from './bench-server.ts';
 import { benchEvents } from './events.bench.ts';
 import { benchGateway } from './gateway.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
+import { beQuick } from './load.ts';
 import { benchPolls } from './polls.bench.ts';
 import { benchProvisioning } from './provisioning.bench.ts';
 import { writeResults } from './results.ts';
@@ -21,15 +22,18 @@ const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
   polls: benchPolls,
 };
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const isQuick = given.includes('--quick');
+const wanted = given.filter((name) => name !== '--quick');
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0 || wanted.includes('--help')) {
   process.stderr.write(
-    `npm run bench [-- name …], with the names ${Object.keys(benches).join(', ')}; all by default.\n`,
+    `npm run bench [-- name … --quick], with the names ${Object.keys(benches).join(', ')}; all by default.
+--quick shows that they run: its rounds are too few and too short to be written down.\n`,
   );
   process.exit(wanted.includes('--help') ? 0 : 2);
 }
-const results: Record<string, Row[]> = {};
+if (isQuick) beQuick();
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const begun = performance.now();
@@ -40,7 +44,7 @@ for (const [name, bench] of Object.entries(benches)) {
   } finally {
     await server.close();
   }
-  results[name] = rows;
+  if (!isQuick) await writeResults({ [name]: rows });
   process.stdout.write(`\n${name} (${((performance.now() - begun) / 1000).toFixed(0)} s)\n`);
   for (const { what, value, ratio, wanted: goal = '', note = '' } of rows) {
     const beside = ratio === undefined ? '    ' : ratio.toFixed(2);
@@ -49,4 +53,3 @@ for (const [name, bench] of Object.entries(benches)) {
     );
   }
 }
-await writeResults(results);

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { BenchServer, Usage } from './bench-server.ts';
 import { copyInstance } from './copies.ts';
+import { pace } from './load.ts';
 import type { Row } from './results.ts';
 
-const instanceCount = 10_000;
 const windowMs = 12_000;
+const instanceCount = () => (pace.isQuick ? 100 : 10_000);
 const longestSettlingMs = 120_000;
 /** A server that uses less of a core has set up its polls. */
 const quietShare = 0.05;
@@ -16,7 +17,7 @@ export async function benchPolls(server: BenchServer): Promise<Row[]> {
   await addInstances(server);
   const withPolls = await look(server);
   const cpu = (used: Used, of: 'serverCpuMs' | 'databaseCpuMs') => used.idle[of] / windowMs;
-  const count = instanceCount.toLocaleString('en');
+  const count = instanceCount().toLocaleString('en');
   const rows: Row[] = [];
   for (const [what, used] of [
     ['no polled instances', without],
@@ -82,7 +83,7 @@ async function addInstances(server: BenchServer): Promise<void> {
       'event.poller.refresh_interval': '999999999',
     },
   });
-  await copyInstance(server, id, instanceCount - 1, async ({ db }) => {
+  await copyInstance(server, id, instanceCount() - 1, async ({ db }) => {
     await sql`
       update instance set configuration = configuration || '{"event.poller.refresh_interval": "1440"}'`.execute(
       db,

@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { BenchServer } from './bench-server.ts';
-import { atOnce, median, startLoad } from './load.ts';
+import { atOnce, median, pace, startLoad } from './load.ts';
 import type { Target } from './load.ts';
 import { usageOf } from './process-usage.ts';
 import type { Row } from './results.ts';
 
-const rounds = 7;
-const roundMs = 1_000;
 /** Load, provider and two servers. */
 const coresWanted = 4;
 
@@ -41,16 +39,16 @@ export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
     const run = async (used: Target[]) => {
       const before = await cpuOf(used);
       const results = await Promise.all(
-        used.map((target, index) => loads[index]?.run(target, roundMs, atOnce / used.length)),
+        used.map((target, index) => loads[index]?.run(target, pace.roundMs, atOnce / used.length)),
       );
       const calls = results.reduce((sum, one) => sum + (one?.calls ?? 0), 0);
       const rate = results.reduce((sum, one) => sum + (one?.callsPerSecond ?? 0), 0);
       return { rate, cpuMicros: (((await cpuOf(used)) - before) * 1000) / calls };
     };
-    for (let warmUps = 0; warmUps < 10; warmUps++) await run(targets);
+    for (let warmUps = 0; warmUps < pace.warmUps; warmUps++) await run(targets);
     const one: Awaited<ReturnType<typeof run>>[] = [];
     const two: typeof one = [];
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < pace.rounds; round++) {
       one.push(await run(targets.slice(0, 1)));
       two.push(await run(targets));
     }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import type { BenchServer } from './bench-server.ts';
-import { median } from './load.ts';
+import { median, pace } from './load.ts';
 import { readBytes } from './process-usage.ts';
 import type { Row } from './results.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 
-const rounds = 5;
-const restMs = 5_000;
+const rounds = 3;
+const restMs = 3_000;
 
 /** How long does a warm start take to the first call that is answered, and what memory has a server that does nothing? */
 export async function benchStart(server: BenchServer): Promise<Row[]> {
@@ -23,13 +23,13 @@ export async function benchStart(server: BenchServer): Promise<Row[]> {
     const first = await startServer({ folder, isFirst: true });
     await first.stop();
     const asUser = `User ${first.userSecret}, Organization ${first.organizationSecret}`;
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < Math.min(rounds, pace.rounds); round++) {
       await timed(
         external,
         () => server.another(),
         server.asUser,
         async ({ pid }) => {
-          if (round > 1) return;
+          if (round > 0) return;
           await sleep(restMs);
           restingMegabytes.push((await readBytes(pid)) / 1024 ** 2);
         },
