@@ -50,12 +50,12 @@ export interface Usage {
   databaseCpuMs: number;
 }
 
-export async function startBenchServer(): Promise<BenchServer> {
+export async function startBenchServer({ logLevel = 'warn' as 'warn' | 'error' } = {}): Promise<BenchServer> {
   const provider = await startProgram('provider.ts');
   const load = startLoad();
   const folder = await mkdtemp(join(tmpdir(), 'ligand-bench-'));
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'database'), log: silentLog });
-  const place = { folder, databaseUrl: postgres.url };
+  const place = { folder, databaseUrl: postgres.url, logLevel };
   let server = await startServer({ ...place, isFirst: true });
   let pool = new Pool(server.url, { connections: 32 });
   const { userSecret, organizationSecret } = server;

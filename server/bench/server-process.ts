@@ -22,12 +22,14 @@ export async function startServer({
   folder,
   databaseUrl,
   isFirst = false,
+  logLevel = 'warn',
 }: {
   folder: string;
   databaseUrl?: string;
   isFirst?: boolean;
+  logLevel?: 'warn' | 'error';
 }): Promise<ServerProcess> {
-  const args = [main, '--port', '0', '--data', folder, '--log-level', 'warn'];
+  const args = [main, '--port', '0', '--data', folder, '--log-level', logLevel];
   const { DATABASE_URL: _, ...around } = process.env;
   const env = {
     ...around,
