@@ -65,7 +65,7 @@ const program = fileURLToPath(new URL('child.ts', import.meta.url));
 /** It may load our code and the engine, and nothing else: no file is written, no process started. */
 const permissions = ['--permission', '--allow-fs-read=*', '--allow-addons', '--no-warnings'];
 
-/** Heaps are small and mostly globals of past runs: marking them bit by bit is a fifth of a run and spares no pause. */
+/** Heaps are small and mostly globals of past runs: marking them bit by bit is a fifth of what a global costs. */
 const engineOptions = ['--no-incremental-marking'];
 
 /** @param onEnded is told which tenants were at work when the process was ended. */
