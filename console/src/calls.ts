@@ -12,6 +12,14 @@ export interface CallStep {
   status?: number;
 }
 
+/** What a hook gave to `done`, as it was logged. */
+export interface HookOutput {
+  name: string;
+  when: string;
+  /** JSON, cut where it is long. */
+  output: string;
+}
+
 interface Message {
   headers: Record<string, unknown>;
   body?: string;
@@ -50,6 +58,7 @@ export interface Call {
   provider_message?: string;
   steps?: CallStep[];
   exchanges?: Exchange[];
+  hooks?: HookOutput[];
 }
 
 /** What the address of the list says. */

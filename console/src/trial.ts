@@ -1,3 +1,4 @@
+import type { HookOutput } from './calls.ts';
 import { LigandError, call, callInstanceRaw } from './api.ts';
 import type { ResourceRow } from './elements.ts';
 
@@ -40,6 +41,7 @@ export interface Trial {
   body: string;
   exchanges: Exchange[];
   hooks: Step[];
+  outputs: HookOutput[];
 }
 
 export interface TrialWish {
@@ -70,6 +72,7 @@ export async function tryCall(
     headers: Object.fromEntries(reply.headers),
     body: text,
     exchanges: told?.exchanges ?? [],
+    outputs: told?.hooks ?? [],
     hooks: (told?.steps ?? []).filter(({ kind }) => kind === 'hook'),
   };
 }
@@ -84,6 +87,7 @@ async function openLog(instanceId: number): Promise<void> {
 interface ToldCall {
   exchanges?: Exchange[];
   steps?: Step[];
+  hooks?: HookOutput[];
 }
 
 const tries = 6;

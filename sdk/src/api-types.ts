@@ -1443,7 +1443,7 @@ export interface paths {
         };
         /**
          * One call: what became of it, and why it failed
-         * @description By the elements-request-id of its reply, or by its traffic id. With what was exchanged with the provider, if that was logged.
+         * @description By the elements-request-id of its reply, or by its traffic id. With what was exchanged with the provider and what hooks gave to `done`, if that was logged.
          */
         get: operations["getUsageByRequestId"];
     };
@@ -1590,6 +1590,12 @@ export interface components {
                 outcome: string;
                 /** @description Of the provider's reply */
                 status?: number;
+            }[];
+            /** @description What hooks gave to `done`, as JSON, where the account was logged. Only with one call */
+            hooks?: {
+                name: string;
+                when: string;
+                output: string;
             }[];
         } & {
             [key: string]: unknown;

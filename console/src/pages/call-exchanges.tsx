@@ -1,9 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type Exchange, type LoggingWindow, closeLogging, getLogging, openLogging } from '../calls.ts';
+import {
+  type Exchange,
+  type HookOutput,
+  type LoggingWindow,
+  closeLogging,
+  getLogging,
+  openLogging,
+} from '../calls.ts';
 import { Button } from '../parts/button.tsx';
 import { Code } from '../parts/code.tsx';
 import { Section } from '../parts/page.tsx';
 import { Failure } from '../parts/states.tsx';
+import { HookOutputs } from '../parts/hook-outputs.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useToast } from '../parts/toast.tsx';
 import { queries } from '../queries.ts';
@@ -15,7 +23,15 @@ import { indented } from '../text.ts';
 const logMinutes = 15;
 
 /** What was sent to the provider and what it answered, if it was kept; else the way to keep it. */
-export function Exchanges({ exchanges, instanceId }: { exchanges: Exchange[]; instanceId?: number }) {
+export function Exchanges({
+  exchanges,
+  hooks,
+  instanceId,
+}: {
+  exchanges: Exchange[];
+  hooks: HookOutput[];
+  instanceId?: number;
+}) {
   return (
     <Section title={words.exchanges}>
       {exchanges.length > 0 ? (
@@ -30,6 +46,7 @@ export function Exchanges({ exchanges, instanceId }: { exchanges: Exchange[]; in
           name={words.exchange(index + 1, exchanges.length)}
         />
       ))}
+      <HookOutputs hooks={hooks} />
       {instanceId !== undefined && <Logging instanceId={instanceId} isLogged={exchanges.length > 0} />}
     </Section>
   );

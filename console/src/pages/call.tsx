@@ -42,6 +42,7 @@ export function CallPage() {
             {call.element_api && call.element_instance_id !== undefined && (
               <Exchanges
                 exchanges={call.exchanges ?? []}
+                hooks={call.hooks ?? []}
                 {...(call.element_instance_name !== undefined && { instanceId: call.element_instance_id })}
               />
             )}

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { Badge } from '../parts/badge.tsx';
 import { Code } from '../parts/code.tsx';
 import { trying as words } from '../strings/builder.ts';
+import { HookOutputs } from '../parts/hook-outputs.tsx';
 import type { Exchange, Trial } from '../trial.ts';
 
 /** What was asked, what went to the provider and came back, and the reply: side by side where there is room. */
 export function TrialView({ trial }: { trial: Trial }) {
-  const { method, path, sent, status, ms, headers, body, exchanges, hooks } = trial;
+  const { method, path, sent, status, ms, headers, body, exchanges, hooks, outputs } = trial;
   return (
     <div className="grid items-start gap-4 xl:grid-cols-3">
       <Column title={words.request}>
@@ -31,6 +32,7 @@ export function TrialView({ trial }: { trial: Trial }) {
         {exchanges.map((exchange, index) => (
           <OneExchange key={exchange.id} exchange={exchange} number={index + 1} />
         ))}
+        <HookOutputs hooks={outputs} />
       </Column>
       <Column title={words.reply}>
         <p role="status" className="m-0 text-sm">

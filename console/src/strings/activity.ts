@@ -95,6 +95,7 @@ export const charts = {
 };
 
 export const oneCall = {
+  gave: (hook: string) => `Given to done by ${hook}`,
   title: (method: string, path: string) => `${method} ${path}`,
   loading: 'Call',
   request: 'Our request',

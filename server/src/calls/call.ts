@@ -72,6 +72,8 @@ export interface HookRun {
   durationMs: number;
   /** `stopped`: it said `continue: false`; `failed`: it threw, or broke a limit. */
   outcome: 'done' | 'stopped' | 'failed';
+  /** What it gave to `done`, not a copy: who keeps it writes it down at once. */
+  output?: Record<string, unknown>;
 }
 
 export interface CallReply {

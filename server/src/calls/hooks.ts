@@ -61,7 +61,7 @@ export async function runHook(parts: HookParts, hook: Hook, state: HookState): P
   };
   const begun = performance.now();
   try {
-    const goesOn = await runWatched(parts, hook, state);
+    const goesOn = await runWatched(parts, hook, state, run);
     run.outcome = goesOn ? 'done' : 'stopped';
     return goesOn;
   } finally {
@@ -70,7 +70,7 @@ export async function runHook(parts: HookParts, hook: Hook, state: HookState): P
   }
 }
 
-async function runWatched(parts: HookParts, hook: Hook, state: HookState): Promise<boolean> {
+async function runWatched(parts: HookParts, hook: Hook, state: HookState, run: HookRun): Promise<boolean> {
   const options = {
     tenant: state.target.tenant,
     ...(state.target.scriptFetch ? { fetch: state.target.scriptFetch } : {}),
@@ -85,6 +85,7 @@ async function runWatched(parts: HookParts, hook: Hook, state: HookState): Promi
   noteOutcome(parts.log, hook, state.target, outcome);
   const result = outcome.result;
   if (!result) return true;
+  run.output = result;
   applyConfiguration(result, state);
   if (state.reply) applyToReply(result, state.reply);
   else applyToRequest(result, state);

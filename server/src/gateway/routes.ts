@@ -250,7 +250,8 @@ function watchOf(
         outcome: status === undefined ? 'failed' : 'done',
       });
     },
-    hookRan: (run) => addStep(details, { kind: 'hook', ...run }),
+    // What it gave is the customer's data, which is kept only while the account's log is open.
+    hookRan: ({ output: _, ...run }) => addStep(details, { kind: 'hook', ...run }),
   };
 }
 

@@ -29,7 +29,7 @@ interface Parts {
   store: InstanceStore;
   storage: Pick<Storage, 'withLock'>;
   records: InstanceRecords;
-  exchangeLog: Pick<ExchangeLog, 'keep'>;
+  exchangeLog: Pick<ExchangeLog, 'keep' | 'keepHook'>;
   clock: Clock;
   /** Longest that a call waits for its provider's limits, all tries together. */
   maxWaitMs: number;
@@ -87,7 +87,7 @@ async function callPaced(
 ): Promise<CallReply> {
   const { pacer, calls } = parts;
   const { instance, element } = connection;
-  const outbound = watched(parts, connection, watch);
+  const { outbound, ...told } = watched(parts, connection, watch);
   const target = {
     element,
     configuration: connection.configuration as Record<string, string>,
@@ -95,7 +95,7 @@ async function callPaced(
     instanceId: instance.id,
     scriptFetch: pacedFetch(parts.pacer, outbound, connection),
     outbound,
-    ...(watch && { hookRan: watch.hookRan }),
+    ...told,
   };
   let waitedMs = 0;
   for (let attempt = 1; ; attempt++) {
@@ -115,15 +115,16 @@ async function callPaced(
   }
 }
 
-/** The way out, with those who want to know: who has called, and the account's log while it is on. */
+/** The way out and what is told of hooks, with those who want to know: who has called, and the account's log while it is on. */
 function watched(
   { outbound, exchangeLog, clock }: Parts,
   connection: Connection,
   watch: CallWatch | undefined,
-): Outbound {
-  if (!watch) return outbound;
+): { outbound: Outbound; hookRan?: CallWatch['hookRan'] } {
+  if (!watch) return { outbound };
   const { instance, element } = connection;
-  if (!isLogging(instance, clock.nowMs())) return watchOutbound(outbound, watch.exchanged);
+  const { exchanged, hookRan } = watch;
+  if (!isLogging(instance, clock.nowMs())) return { outbound: watchOutbound(outbound, exchanged), hookRan };
   const secrets = secretsOf(element, connection.configuration);
   const origin = {
     organizationId: instance.organizationId,
@@ -137,7 +138,13 @@ function watched(
   const logged = watchOutbound(outbound, (exchange) => exchangeLog.keep(origin, exchange, secrets, endMs), {
     bodyBytes: keptBodyBytes,
   });
-  return watchOutbound(logged, watch.exchanged);
+  return {
+    outbound: watchOutbound(logged, exchanged),
+    hookRan(run) {
+      hookRan(run);
+      if (run.output) exchangeLog.keepHook(origin, { ...run, output: run.output }, secrets, endMs);
+    },
+  };
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3). */

@@ -4,8 +4,8 @@ import { keepMost } from '#kernel/cache';
 import { AppError, canFail } from '#kernel/error';
 import type { Log } from '#kernel/log';
 import type { Exchange } from '#platform/outbound';
-import { toExchangeRecord } from './exchange.ts';
-import type { ExchangeOrigin, ExchangeRecord, ShownExchange } from './exchange.ts';
+import { toExchangeRecord, toHookRecord } from './exchange.ts';
+import type { ExchangeOrigin, ExchangeRecord, HookOutput, ShownExchange, ShownHook } from './exchange.ts';
 import type { ExchangeFilter, ExchangeRow, Scope, UsageStore } from './store.ts';
 import type { Tally } from './tally.ts';
 import type { SealedExchange } from './writer.ts';
@@ -17,6 +17,8 @@ export interface ExchangeLog {
    * by its end, no more than a thousand are kept.
    */
   keep(origin: ExchangeOrigin, exchange: Exchange, secrets: readonly string[], windowEndMs: number): void;
+  /** What a hook of the call gave, as with `keep`. */
+  keepHook(origin: ExchangeOrigin, hook: HookOutput, secrets: readonly string[], windowEndMs: number): void;
   /** Of what may take its time: it can be read when this is over. */
   keepNow(origin: ExchangeOrigin, exchanges: readonly Exchange[], secrets: readonly string[]): Promise<void>;
   /** The newest first. */
@@ -24,6 +26,8 @@ export interface ExchangeLog {
     filter: ExchangeFilter,
     page: { limit: number; beforeId: number | undefined },
   ): Promise<LoggedExchange[]>;
+  /** What hooks of one call gave, in their order. */
+  listHooks(scope: Scope, requestId: string): Promise<ShownHook[]>;
   remove(scope: Scope, instanceId: number): Promise<void>;
 }
 
@@ -59,8 +63,18 @@ export function createExchangeLog({ accounts, store, tally, log }: Parts): Excha
     return box && { ...record, box };
   }
 
+  const openRow = (row: ExchangeRow) => accounts.open(row.organization_id, row.box, context(row.request_id));
+
+  function hasRoom({ instanceId }: ExchangeOrigin, windowEndMs: number): boolean {
+    const window = `${instanceId} ${windowEndMs}`;
+    const kept = windows.get(window) ?? 0;
+    if (kept >= mostOfWindow) return false;
+    windows.set(window, kept + 1);
+    return true;
+  }
+
   async function show(row: ExchangeRow): Promise<LoggedExchange> {
-    const content = await accounts.open(row.organization_id, row.box, context(row.request_id));
+    const content = await openRow(row);
     return {
       id: String(row.id),
       requestId: row.request_id,
@@ -73,11 +87,14 @@ export function createExchangeLog({ accounts, store, tally, log }: Parts): Excha
   return {
     seal,
     keep(origin, exchange, secrets, windowEndMs) {
-      const window = `${origin.instanceId} ${windowEndMs}`;
-      const kept = windows.get(window) ?? 0;
-      if (kept >= mostOfWindow) return;
-      windows.set(window, kept + 1);
-      tally.addExchange(toExchangeRecord(origin, exchange, secrets));
+      if (hasRoom(origin, windowEndMs)) tally.addExchange(toExchangeRecord(origin, exchange, secrets));
+    },
+    keepHook(origin, hook, secrets, windowEndMs) {
+      if (hasRoom(origin, windowEndMs)) tally.addExchange(toHookRecord(origin, hook, secrets));
+    },
+    async listHooks(scope, requestId) {
+      const rows = await store.listHooks(scope, requestId);
+      return Promise.all(rows.map(async (row) => JSON.parse(await openRow(row)) as ShownHook));
     },
     async keepNow(origin, exchanges, secrets) {
       const records = exchanges.map((exchange) => toExchangeRecord(origin, exchange, secrets));

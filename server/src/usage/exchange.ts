@@ -16,8 +16,9 @@ export interface ExchangeOrigin {
 
 export interface ExchangeRecord extends ExchangeOrigin {
   atMs: number;
-  /** `ShownExchange` as JSON. */
+  /** `ShownExchange` as JSON, or of a hook `ShownHook`. */
   content: string;
+  isHook: boolean;
 }
 
 /** A request to a provider and its reply, as a customer may see them. */
@@ -61,7 +62,38 @@ export function toExchangeRecord(
           },
     failure: exchange.failure === undefined ? undefined : hide(redactText(exchange.failure)),
   };
-  return { ...origin, atMs: exchange.startedAtMs, content: JSON.stringify(shown) };
+  return { ...origin, atMs: exchange.startedAtMs, content: JSON.stringify(shown), isHook: false };
+}
+
+/** A hook that has run, as it was told by the call. */
+export interface HookOutput {
+  name: string;
+  when: string;
+  startedAtMs: number;
+  output: Record<string, unknown>;
+}
+
+/** What a hook gave to `done`, as a customer may see it. */
+export interface ShownHook {
+  name: string;
+  when: string;
+  /** JSON, cut where it is long. */
+  output: string;
+}
+
+/** What a hook gave, without secrets, as with an exchange. */
+export function toHookRecord(
+  origin: ExchangeOrigin,
+  { name, when, startedAtMs, output }: HookOutput,
+  secrets: readonly string[],
+): ExchangeRecord {
+  const text = hider(secrets)(stringifyJson(redact(output)));
+  const shown: ShownHook = {
+    name,
+    when,
+    output: text.length > keptBodyBytes ? `${text.slice(0, keptBodyBytes)}…` : text,
+  };
+  return { ...origin, atMs: startedAtMs, content: JSON.stringify(shown), isHook: true };
 }
 
 /** The query is what somebody wants to see who looks at a log of requests: only values with a secret's name are hidden. */

@@ -59,7 +59,7 @@ export function mountUsage(app: FastifyInstance, { store, clock, exchanges, writ
     audit: 'none',
     summary: 'One call: what became of it, and why it failed',
     description:
-      'By the elements-request-id of its reply, or by its traffic id. With what was exchanged with the provider, if that was logged.',
+      'By the elements-request-id of its reply, or by its traffic id. With what was exchanged with the provider and what hooks gave to `done`, if that was logged.',
     tags,
     schema: {
       params: Type.Object({ requestId: Type.String() }),
@@ -78,10 +78,12 @@ export function mountUsage(app: FastifyInstance, { store, clock, exchanges, writ
         { ...scope, requestId: row.request_id },
         { limit: mostExchanges, beforeId: undefined },
       );
+      const hooks = await exchanges.listHooks(scope, row.request_id);
       return {
         ...toUsageRecord(row),
         ...(row.steps && { steps: row.steps }),
         ...(logged.length > 0 && { exchanges: logged.toReversed() }),
+        ...(hooks.length > 0 && { hooks }),
       };
     },
   });

@@ -108,6 +108,11 @@ export const usageRecord = Type.Object(
         description: 'Hooks that have run and requests to the provider, the first 50. Only with one call',
       }),
     ),
+    hooks: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String(), when: Type.String(), output: Type.String() }), {
+        description: 'What hooks gave to `done`, as JSON, where the account was logged. Only with one call',
+      }),
+    ),
   },
   { title: 'Call', additionalProperties: true },
 );

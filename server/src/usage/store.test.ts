@@ -60,6 +60,7 @@ const exchange = (requestId: string, at: number) => ({
   elementKey: 'shop',
   requestId,
   traceTag: undefined,
+  isHook: false,
   atMs: at,
   box: Buffer.from('box'),
 });

@@ -64,6 +64,7 @@ interface ExchangeTable {
   request_id: string;
   trace_tag: string | null;
   at: Date;
+  is_hook: boolean;
   box: Buffer;
 }
 type Tables = {
@@ -261,6 +262,9 @@ function readingCounts(db: Db) {
   };
 }
 
+/** Steps of a call are kept up to this number, too. */
+const mostHooks = 50;
+
 function exchanges(db: Db) {
   const filtered = (filter: ExchangeFilter) => {
     const { organizationId, accountId, instanceId, elementKey, requestId, traceTag } = filter;
@@ -268,7 +272,8 @@ function exchanges(db: Db) {
       .selectFrom('usage_exchange')
       .selectAll()
       .where('organization_id', '=', organizationId)
-      .where('account_id', '=', accountId);
+      .where('account_id', '=', accountId)
+      .where('is_hook', '=', false);
     if (instanceId !== undefined) query = query.where('instance_id', '=', instanceId);
     if (elementKey !== undefined) query = query.where('element_key', '=', elementKey);
     if (requestId !== undefined) query = query.where('request_id', '=', requestId);
@@ -284,6 +289,20 @@ function exchanges(db: Db) {
       let query = filtered(filter);
       if (page.beforeId !== undefined) query = query.where('id', '<', page.beforeId);
       return query.orderBy('id', 'desc').limit(page.limit).execute();
+    },
+
+    /** What hooks of one call gave, the first first. */
+    listHooks({ organizationId, accountId }: Scope, requestId: string): Promise<ExchangeRow[]> {
+      return db
+        .selectFrom('usage_exchange')
+        .selectAll()
+        .where('organization_id', '=', organizationId)
+        .where('account_id', '=', accountId)
+        .where('request_id', '=', requestId)
+        .where('is_hook', '=', true)
+        .orderBy('id')
+        .limit(mostHooks)
+        .execute();
     },
 
     async removeExchanges({ organizationId, accountId }: Scope, instanceId: number): Promise<void> {

@@ -172,6 +172,7 @@ async function insertExchanges(db: Db, exchanges: SealedExchange[]): Promise<voi
         request_id: one.requestId,
         trace_tag: one.traceTag ?? null,
         at: new Date(one.atMs),
+        is_hook: one.isHook,
         box: one.box,
       })),
     )

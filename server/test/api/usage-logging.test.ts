@@ -18,6 +18,16 @@ beforeAll(async () => {
       bookshop([
         resource('GET', '/books'),
         resource('POST', '/books', { parameters: [parameter('body', 'body')] }),
+        resource('GET', '/shelf', {
+          hooks: [
+            {
+              type: 'postRequest',
+              mimeType: 'application/javascript',
+              body: `done({ response_body: { kept: response_body.books, password: 'hidden-by-name',
+                echo: 'planted-access-token', long: 'x'.repeat(20000) } })`,
+            },
+          ],
+        }),
       ]),
       library([resource('GET', '/shelves')]),
     ],
@@ -98,6 +108,28 @@ describe('what is exchanged with a provider', () => {
     expect(await logs()).toHaveLength(1);
     expect(await app.call('DELETE', `/instances/${shop.id}/logs`)).toMatchObject({ status: 200 });
     expect(await logs()).toEqual([]);
+  });
+
+  it('tells what hooks gave to done, without secrets and cut, and only in the window', async () => {
+    provider.answer({ body: { books: ['Emma'] } });
+    const before = await shop.call('GET', '/shelf');
+    expect((await written(before)).body).not.toHaveProperty('hooks');
+    await logging('PUT', { minutes: 5 });
+    provider.answer({ body: { books: ['Emma'] } });
+    const reply = await shop.call('GET', '/shelf');
+    const { hooks, steps } = await waitFor(async () => {
+      const { body } = await written(reply);
+      return body.hooks ? (body as Loose) : undefined;
+    });
+    expect(hooks).toEqual([
+      { name: expect.stringContaining('/shelf'), when: 'postRequest', output: expect.any(String) },
+    ]);
+    const [{ output }] = hooks;
+    expect(output).toContain('"kept":["Emma"]');
+    expect(output).not.toMatch(/hidden-by-name|planted/);
+    expect(output.length).toBeLessThan(9_000);
+    expect(JSON.stringify(steps)).not.toContain('Emma');
+    expect(await logs(`requestId=${idOf(reply)}`)).toHaveLength(1);
   });
 
   it('is not logged any more when the time of the window is over', async () => {
