@@ -18,6 +18,7 @@ const press = (name: string) => (page: Page) =>
 const explore = async (page: Page) => {
   await page.getByTitle('GET /lists', { exact: true }).click();
   await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByRole('heading', { name: 'Reply' }).evaluate((heading) => heading.scrollIntoView());
 };
 
 /** Every page of the console, with what the story has left there. */

@@ -115,6 +115,11 @@ async function connectAsPerson(scene: Scene, page: Page, ask: Ask, name: string,
 
 async function connectDesk(ask: Ask, name: string): Promise<number> {
   const configuration = { username: 'agent@example.com', password: 'desk-key-1' };
-  const made = await ask('POST', '/instances', { name, configuration, element: { key: 'harbordesk' } });
+  const made = await ask('POST', '/instances', {
+    name,
+    tags: ['support'],
+    configuration,
+    element: { key: 'harbordesk' },
+  });
   return made.id;
 }

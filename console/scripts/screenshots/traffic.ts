@@ -23,7 +23,7 @@ export async function makeCalls(ask: Ask, working: number, desk: number) {
     ask(method, path, json, { instance, mayFail: true });
   const [acton, tickets] = [of(working), of(desk)];
   const [list] = await acton('GET', `${marketing}/lists?pageSize=5`);
-  const { id } = await acton('POST', `${marketing}/lists/${list.id}/contacts`, {
+  const [{ id }] = await acton('POST', `${marketing}/lists/${list.id}/contacts`, {
     'First Name': 'Mara',
     'Last Name': 'Lindqvist',
     Email: 'mara@example.com',
@@ -111,6 +111,10 @@ export async function age(databaseUrl: string): Promise<void> {
     databaseUrl,
     `update usage_call one set at = now() - interval '97 seconds' * newer.rank
      from (select id, row_number() over (order by id desc) rank from usage_call) newer where newer.id = one.id`,
+  );
+  await runOn(
+    databaseUrl,
+    `update usage_count set duration_ms = provider_ms + calls * 7, longest_ms = least(longest_ms, 250)`,
   );
   const [hour, day] = ['hour', 'day'].map((part) => `extract(${part} from hour)::int`);
   await runOn(

@@ -114,11 +114,11 @@ function Bar({
   );
 }
 
-/** A round number that is not less: 1, 2 or 5 and zeros. */
+/** A round number that is not less: one digit, or one and a half, and zeros. */
 function niceAbove(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const digit = [1, 2, 5, 10].find((one) => one * power >= value) ?? 10;
+  const digit = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value) ?? 10;
   return digit * power;
 }
 

@@ -37,7 +37,7 @@ export const importing = {
 
 export const report = {
   title: 'What cannot work',
-  none: 'Everything of it can work.',
+  none: 'All of it can work.',
   element: 'The element itself',
   count: (count: number) =>
     count === 1 ? '1 thing cannot work yet' : `${count.toLocaleString()} things cannot work yet`,

@@ -54,7 +54,7 @@ export const instances = {
   noneText: 'Choose an element from the catalog to connect the first.',
   noneLike: 'No account is like that',
   showAll: 'Show all accounts',
-  toCatalog: 'To the catalog',
+  toCatalog: 'Connect an account',
   table: 'Connected accounts',
   tagged: (tag: string) => `With the tag ${tag}`,
   allTags: 'Show all tags',

@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deskElement, openDesk } from '../scripts/screenshots/provider.ts';
+import { type Scene, setUp, startScene } from './scene.ts';
+
+// A whole server and a browser share the machine with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+let scene: Scene;
+let page: Page;
+let instanceId: number;
+
+/** A call of the page's own session. */
+const ask = (method: string, path: string, json?: object, headers: Record<string, string> = {}) =>
+  page.evaluate<{ status: number; requestId: string; body: { id: number } }>(`(async () => {
+    const session = await (await fetch('/elements/api-v2/console/session')).json();
+    const reply = await fetch('/elements/api-v2${path}', {
+      method: '${method}',
+      headers: { 'content-type': 'application/json', 'ligand-csrf-token': session.csrfToken, ...${JSON.stringify(headers)} },
+      body: ${json ? `JSON.stringify(${JSON.stringify(json)})` : 'undefined'},
+    });
+    return { status: reply.status, requestId: reply.headers.get('elements-request-id'), body: await reply.json() };
+  })()`);
+
+beforeAll(async () => {
+  const desk = await openDesk(0);
+  scene = await startScene({ allowHosts: [desk] });
+  ({ page } = await scene.open());
+  await setUp(scene, page);
+  await ask('POST', '/elements', deskElement(desk));
+  const wish = { name: 'Lumen Books', configuration: { username: 'ann', password: 'desk-key' } };
+  const made = await ask('POST', '/instances', { ...wish, element: { key: 'harbordesk' } });
+  expect(made.status, JSON.stringify(made.body)).toBe(200);
+  instanceId = made.body.id;
+}, 180_000);
+afterAll(() => scene.close());
+
+const choose = async (deed: string) => {
+  await page.getByRole('button', { name: 'What can be done with Lumen Books' }).click();
+  await page.getByRole('menuitem', { name: deed }).click();
+};
+
+it('a call tells what each hook gave to done, when the account is logged', async () => {
+  await ask('PUT', `/instances/${instanceId}/logging`, { minutes: 5 });
+  const asAccount = { 'elements-instance-id': String(instanceId) };
+  const { requestId } = await ask('GET', '/hubs/helpdesk/tickets', undefined, asAccount);
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${scene.origin}/activity/${requestId}`);
+        await page.getByText('Request to the provider').first().waitFor();
+        return page.getByRole('article', { name: /^Given to done by/ }).count();
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    .toBe(1);
+  const given = await page.getByRole('article', { name: /^Given to done by/ }).textContent();
+  expect(given).toContain('"requester": "Mara Lindqvist"');
+});
+
+describe('in the list of accounts', () => {
+  it('one is disabled after a question, and enabled without', async () => {
+    await page.goto(`${scene.origin}/instances`);
+    await choose('Disable …');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
+    await page.getByText('The account is disabled').first().waitFor();
+    await page.getByRole('table').getByText('Disabled').waitFor();
+    await choose('Enable');
+    await page.getByText('The account is enabled').first().waitFor();
+    await page.getByRole('table').getByText('Working').waitFor();
+  });
+
+  it('one is deleted only when the person says so', async () => {
+    await choose('Delete …');
+    await page.getByRole('alertdialog').getByText('This cannot be undone', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Lumen Books' }).waitFor();
+    await choose('Delete …');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No account is connected yet').waitFor();
+  });
+});
