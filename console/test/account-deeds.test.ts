@@ -73,7 +73,7 @@ describe('in the list of accounts', () => {
     await choose('Delete …');
     await page.getByRole('alertdialog').getByText('This cannot be undone', { exact: false }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('link', { name: 'Lumen Books' }).waitFor();
+    await page.getByRole('link', { name: 'Lumen Books', exact: true }).waitFor();
     await choose('Delete …');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No account is connected yet').waitFor();
