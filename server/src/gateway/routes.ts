@@ -251,7 +251,8 @@ function watchOf(
       });
     },
     // What it gave is the customer's data, which is kept only while the account's log is open.
-    hookRan: ({ output: _, ...run }) => addStep(details, { kind: 'hook', ...run }),
+    hookRan: ({ name, when, startedAtMs, durationMs, outcome }) =>
+      addStep(details, { kind: 'hook', name, when, startedAtMs, durationMs, outcome }),
   };
 }
 
