@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Client } from './client.ts';
 import { simulated } from './flow.ts';
-import type { Connected, Contact } from './flow.ts';
+import type { Connected } from './flow.ts';
 import * as show from './show.ts';
 
 /** Where events are delivered: your app, in real life. */
@@ -42,13 +42,13 @@ export async function listenForEvents(): Promise<EventListener> {
 export async function hearOfChanges(
   client: Client,
   connected: Connected,
-  { contact }: Contact,
+  contact: string,
   listener: EventListener,
 ): Promise<void> {
   const { user, organization, elementToken, instanceId } = connected;
   const [endpointSecret, signatureKey] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
   show.heading(
-    9,
+    8,
     'Change the contact, and hear of it: the provider calls, and your app is told in one shape, signed',
   );
   await client.call('PATCH', `/instances/${instanceId}`, {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from './client.ts';
 import { hearOfChanges, listenForEvents } from './events.ts';
-import { connectAccount, simulated, tidyUp, useAccount } from './flow.ts';
+import { connectAccount, deleteContact, simulated, useAccount } from './flow.ts';
 import type { Connected } from './flow.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -35,7 +35,7 @@ function readOptions() {
 function tellHowToGoOn({ url, email, password }: ServerProcess, connected: Connected): void {
   const base = `${url}/elements/api-v2`;
   const header = `Authorization: User ${connected.user}, Element ${connected.elementToken}`;
-  show.heading(11, 'Go on by yourself');
+  show.heading(10, 'Go on by yourself');
   console.log(`
    Console              ${url}/
    user and password    ${email}  ${password}
@@ -81,9 +81,9 @@ async function main(): Promise<void> {
     console.log(`Ready after ${((Date.now() - startedMs) / 1000).toFixed(1)} s on ${server.url}`);
     const client = createClient(`${server.url}/elements/api-v2`);
     const connected = await connectAccount(client, server);
-    const made = await useAccount(client, connected);
-    await hearOfChanges(client, connected, made, listener);
-    await tidyUp(client, connected, made);
+    const contact = await useAccount(client, connected);
+    await hearOfChanges(client, connected, contact, listener);
+    await deleteContact(client, connected, contact);
     tellHowToGoOn(server, connected);
     if (!options.exit) await untilStopped(server);
   } finally {
