@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { parseJson } from '#kernel/json';
+import { chunksOf, collectBody } from '#platform/http';
 import type { FilePart, InputBody, Part } from '#calls';
 import { bodyTooLarge, bodyUnreadable } from './errors.ts';
 import { spool } from './spool.ts';
@@ -57,26 +58,10 @@ async function readJson(stream: Readable, stated: boolean): Promise<ReadBody> {
 }
 
 async function readText(stream: Readable): Promise<string> {
-  const spooled: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of chunksOf(stream)) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > mappedLimitBytes) throw bodyTooLarge(mappedLimitBytes, 'A JSON or form body');
-    spooled.push(chunk);
-  }
-  return Buffer.concat(spooled).toString('utf8');
-}
-
-/**
- * A request's body piece by piece. When its reader gives up, the rest is thrown away: a body that nobody reads would
- * hold its connection, and with it the end of the server.
- */
-async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
-  try {
-    yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } finally {
-    stream.resume();
-  }
+  const body = await collectBody(stream, mappedLimitBytes, () =>
+    bodyTooLarge(mappedLimitBytes, 'A JSON or form body'),
+  );
+  return body.toString('utf8');
 }
 
 async function readMultipart(stream: Readable, contentType: string): Promise<ReadBody> {

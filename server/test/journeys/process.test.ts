@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -174,7 +175,9 @@ describe('on a PostgreSQL of the operator’s', () => {
       body: { status: 'ready' },
     });
     expect(server.stdout() + server.stderr()).not.toContain(admin.LIGAND_ADMIN_PASSWORD);
-    expect(descendantsOf(server.pid)).toEqual([]);
+    // No PostgreSQL beside the operator's: scripts have a process, and nothing else.
+    const commands = descendantsOf(server.pid).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    expect(commands).toEqual(commands.filter((command) => /\/child\.[jt]s\0/.test(command)));
     expect(await server.stop('SIGINT')).toBe(0);
   });
 

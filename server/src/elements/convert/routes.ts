@@ -1,6 +1,5 @@
-import { text as readText } from 'node:stream/consumers';
-import { Type, rawBody, route, withRawBodies } from '#platform/http';
-import type { FastifyInstance } from '#platform/http';
+import { Type, collectBody, rawBody, route, withRawBodies } from '#platform/http';
+import type { FastifyInstance, FastifyRequest } from '#platform/http';
 import { documentTooLarge } from '../errors.ts';
 import { toKind } from './convert.ts';
 import { convertApart } from './convert-apart.ts';
@@ -34,22 +33,22 @@ export function mountConvert(app: FastifyInstance): void {
       handler: async (request) => {
         const { type } = request.query;
         const kind = type === undefined ? undefined : toKind(type);
-        const stream = rawBody(request);
-        const given = stream ? await readText(limited(stream)) : '';
-        const text = fileOf(given, String(request.headers['content-type'] ?? ''));
-        const { definition, notes } = await convertApart(text, kind);
+        const { definition, notes } = await convertApart(await readDocument(request), kind);
         return { ...definition, name: String(definition['name']), importNotes: notes };
       },
     });
   });
 }
 
-/** @throws 413 where a document is too large to be worked on in memory. */
-export async function* limited(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limitBytes) throw documentTooLarge(limitBytes);
-    yield chunk;
-  }
+/**
+ * The document that a request in a raw scope brings: its body, or the file of a multipart one.
+ *
+ * @throws 413 where it is too large to be worked on in memory.
+ */
+export async function readDocument(request: FastifyRequest): Promise<string> {
+  const body = rawBody(request);
+  const sent = body
+    ? await collectBody(body, limitBytes, () => documentTooLarge(limitBytes))
+    : Buffer.alloc(0);
+  return fileOf(new TextDecoder().decode(sent), String(request.headers['content-type'] ?? ''));
 }

@@ -1,9 +1,7 @@
-import { text as readText } from 'node:stream/consumers';
-import { Type, rawBody, route, withRawBodies } from '#platform/http';
+import { Type, route, withRawBodies } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
 import { modelInvalid } from '../errors.ts';
-import { limited } from '../convert/routes.ts';
-import { fileOf } from '../convert/upload.ts';
+import { readDocument } from '../convert/routes.ts';
 import { isRow } from '../row-ids.ts';
 import { fromCsv, toCsv } from './csv.ts';
 import { modelOfSample } from './sample-model.ts';
@@ -53,11 +51,7 @@ export function mountSamples(app: FastifyInstance): void {
       summary: 'Make a model of a table of fields',
       description: 'The table is the body, or the file of a multipart body.',
       schema: { params, response: { 200: modelReply } },
-      handler: async (request) => {
-        const stream = rawBody(request);
-        const given = stream ? await readText(limited(stream)) : '';
-        return fromCsv(request.params.name, fileOf(given, String(request.headers['content-type'] ?? '')));
-      },
+      handler: async (request) => fromCsv(request.params.name, await readDocument(request)),
     });
   });
 }

@@ -1,7 +1,7 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '#kernel/error';
-import { Type, authenticate, rawBody, route, withRawBodies } from '#platform/http';
+import { Type, authenticate, collectBody, rawBody, route, withRawBodies } from '#platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#platform/http';
-import { OutboundError, readBuffer } from '#platform/outbound';
 import type { EventDesk } from '../desk.ts';
 import { webhookTooLarge } from '../errors.ts';
 import { showEvent } from '../show.ts';
@@ -106,12 +106,11 @@ async function readCall(request: FastifyRequest): Promise<WebhookCall> {
   return { method: request.method, headers, query, body, payload };
 }
 
-async function readLimited(stream: Parameters<typeof readBuffer>[0]): Promise<Buffer> {
+async function readLimited(stream: Readable): Promise<Buffer> {
   try {
-    return await readBuffer(stream, webhookLimitBytes);
+    return await collectBody(stream, webhookLimitBytes, () => webhookTooLarge(webhookLimitBytes));
   } catch (error) {
-    if (error instanceof OutboundError && error.kind === 'too-large')
-      throw webhookTooLarge(webhookLimitBytes);
+    if (error instanceof AppError) throw error;
     throw new AppError('webhook-unreadable', 400, 'The body broke off before its end.', { cause: error });
   }
 }

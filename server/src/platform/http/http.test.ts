@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#kernel/error';
 import { exposedHeaders } from './cors.ts';
 import { setNotFound } from './create.ts';
-import { rawBody, withRawBodies } from './raw-body.ts';
+import { collectBody, rawBody, withRawBodies } from './raw-body.ts';
 import { apiBase, route } from './route.ts';
 import { jsonBody, plain, startTestHttp, type TestHttp } from './testing.ts';
 
@@ -151,7 +151,7 @@ test('a call that arrives while closing gets 503 with the usual body', async () 
   await closed;
 });
 
-test.each([
+describe.each([
   ['of a known length', (size: number) => `content-length: ${size}\r\n\r\n`, (text: string) => text],
   [
     'in chunks',
@@ -160,22 +160,37 @@ test.each([
   ],
 ])(
   'a body %s that is too large can be sent to its end, and the connection is good for more',
-  async (_, head, write) => {
-    route(app, { ...plain, method: ['GET', 'POST'], path: '/x', handler: () => ({}) });
-    const socket = connect(Number(new URL(await http.address()).port), '127.0.0.1');
-    let said = '';
-    socket.on('data', (data) => (said += String(data)));
-    const body = 'x'.repeat(200_000);
-    socket.write(
-      `POST ${apiBase}/x HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head(body.length)}`,
-    );
-    const sent = write(body);
-    socket.write(sent.slice(0, 50_000));
-    await setTimeout(50);
-    socket.write(sent.slice(50_000));
-    socket.write(`GET ${apiBase}/nothing HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
-    await once(socket, 'end');
-    expect(said.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 404']);
+  (_, head, write) => {
+    test.each(['parsed', 'raw'])('where bodies are %s', async (path) => {
+      const common = { ...plain, method: ['GET', 'POST'] } as const;
+      route(app, { ...common, path: '/parsed', handler: () => ({}) });
+      withRawBodies(app, (scope) =>
+        route(scope, {
+          ...common,
+          path: '/raw',
+          handler: async (request) => {
+            const body = rawBody(request);
+            return (
+              body && String(await collectBody(body, 1000, () => new AppError('large', 413, 'Too large.')))
+            );
+          },
+        }),
+      );
+      const socket = connect(Number(new URL(await http.address()).port), '127.0.0.1');
+      let said = '';
+      socket.on('data', (data) => (said += String(data)));
+      const body = 'x'.repeat(200_000);
+      socket.write(
+        `POST ${apiBase}/${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head(body.length)}`,
+      );
+      const sent = write(body);
+      socket.write(sent.slice(0, 50_000));
+      await setTimeout(50);
+      socket.write(sent.slice(50_000));
+      socket.write(`GET ${apiBase}/nothing HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+      await once(socket, 'end');
+      expect(said.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 404']);
+    });
   },
 );
 

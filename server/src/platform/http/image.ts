@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { imageTooLarge, imageUnusable } from './errors.ts';
-import { rawBody } from './raw-body.ts';
+import { collectBody, rawBody } from './raw-body.ts';
 
 export interface Image {
   contentType: string;
@@ -33,7 +33,8 @@ function startsWith(hex: string): (content: Buffer) => boolean {
 export async function readImage(request: FastifyRequest): Promise<Image> {
   const body = rawBody(request);
   if (!body) throw imageUnusable();
-  const content = await fileIn(await collect(body), String(request.headers['content-type'] ?? ''));
+  const sent = await collectBody(body, imageLimitBytes + formBytes, () => imageTooLarge(imageLimitBytes));
+  const content = await fileIn(sent, String(request.headers['content-type'] ?? ''));
   const kind = kinds.find(([, is]) => is(content));
   if (!kind) throw imageUnusable();
   return { contentType: kind[0], content };
@@ -49,17 +50,6 @@ export function sendImage(reply: FastifyReply, { contentType, content }: Image):
 
 /** A form says where its parts end; the rest of it takes a little room too. */
 const formBytes = 64 * 1024;
-
-async function collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > imageLimitBytes + formBytes) throw imageTooLarge(imageLimitBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
 
 async function fileIn(body: Buffer, formType: string): Promise<Buffer> {
   let content = body;

@@ -9,7 +9,7 @@ export type * from './call-details.ts';
 export { type Image, readImage, sendImage } from './image.ts';
 export { integerText, noZeroByte } from './patterns.ts';
 export type * from './principal.ts';
-export { rawBody, withRawBodies } from './raw-body.ts';
+export { chunksOf, collectBody, rawBody, withRawBodies } from './raw-body.ts';
 export { csrfHeader, instanceIdHeader, namesInstance, setResourceCalls } from './resource-calls.ts';
 export {
   type Audit,
