@@ -29,6 +29,8 @@ const textsOf = (value: unknown): Record<string, string> | undefined =>
   typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
     : undefined;
+const stateOf = (value: unknown) =>
+  (['working', 'dead', 'disabled'] as const).find((state) => state === value);
 const pageOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 1 ? Number(value) : undefined);
 const idOf = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : undefined);
 
@@ -116,8 +118,13 @@ const versions = createRoute({
 const instances = createRoute({
   getParentRoute: () => inside,
   path: '/instances',
-  validateSearch: ({ search, tag, page }: Search) =>
-    said({ search: textOf(search), tag: textOf(tag), page: pageOf(page) }),
+  validateSearch: ({ search, tag, state, page }: Search) =>
+    said({
+      search: textOf(search),
+      tag: textOf(tag),
+      state: stateOf(state),
+      page: pageOf(page),
+    }),
   component: lazyRouteComponent(() => import('./pages/instances.tsx'), 'Instances'),
 });
 const instance = createRoute({

@@ -58,13 +58,34 @@ it('a call tells what each hook gave to done, when the account is logged', async
 });
 
 describe('in the list of accounts', () => {
+  it('those of one state are shown, and a way out where none is in it', async () => {
+    const lumen = page.getByRole('link', { name: 'Lumen Books', exact: true });
+    await page.goto(`${scene.origin}/instances`);
+    for (const [label, state] of [
+      ['Credentials have died', 'dead'],
+      ['Disabled', 'disabled'],
+    ] as const) {
+      await page.getByLabel('State', { exact: true }).selectOption({ label });
+      await page.waitForURL(`**/instances?state=${state}`);
+      await page.getByText('No account like this').waitFor();
+      await page.getByRole('link', { name: 'Show all accounts' }).click();
+      await lumen.waitFor();
+    }
+    await page.goto(`${scene.origin}/instances?state=working`);
+    await lumen.waitFor();
+  });
+
   it('one is disabled after a question, and enabled without', async () => {
     await page.goto(`${scene.origin}/instances`);
     await choose('Disable …');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
     await page.getByText('The account is disabled').first().waitFor();
     await page.getByRole('table').getByText('Disabled').waitFor();
+    await page.getByLabel('State', { exact: true }).selectOption('Disabled');
+    await page.waitForURL(/state=disabled/);
     await choose('Enable');
+    await page.getByText('No account like this').waitFor();
+    await page.getByRole('link', { name: 'Show all accounts' }).click();
     await page.getByText('The account is enabled').first().waitFor();
     await page.getByRole('table').getByText('Working').waitFor();
   });

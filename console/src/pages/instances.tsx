@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { callPage } from '../api.ts';
 import type { Instance } from '../instances.ts';
-import { IconButton, buttonClasses } from '../parts/button.tsx';
+import { Button, IconButton, buttonClasses } from '../parts/button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -15,6 +15,13 @@ import { instance as deeds, instances as words } from '../strings/instances.ts';
 import { useInstanceDeeds } from './instance-deeds.ts';
 
 const pageSize = 100;
+
+/** What the list may be asked for, as the badge of an account tells it. */
+const whereOf: Record<string, string> = {
+  working: 'valid = true and disabled = false',
+  dead: 'valid = false and disabled = false',
+  disabled: 'disabled = true',
+};
 
 const columns: Column<Instance>[] = [
   {
@@ -91,16 +98,23 @@ function Deeds({ instance }: { instance: Instance }) {
 
 /** All accounts that are connected. */
 export function Instances() {
-  const { search, tag, page = 1 } = useSearch({ from: '/inside/instances' });
+  const { page = 1, ...wish } = useSearch({ from: '/inside/instances' });
   const navigate = useNavigate({ from: '/instances' });
   const list = useQuery({
-    queryKey: ['instances', { search, tag, page }],
+    queryKey: ['instances', { ...wish, page }],
     queryFn: () =>
-      callPage<Instance>('/instances', { searchText: search, 'tags[]': tag, page, pageSize, hydrate: false }),
+      callPage<Instance>('/instances', {
+        searchText: wish.search,
+        'tags[]': wish.tag,
+        where: wish.state && whereOf[wish.state],
+        page,
+        pageSize,
+        hydrate: false,
+      }),
     placeholderData: keepPreviousData,
   });
   const isEmpty = list.data?.rows.length === 0;
-  const isFiltered = search !== undefined || tag !== undefined;
+  const isFiltered = Object.keys(wish).length > 0;
   return (
     <Page
       title={words.title}
@@ -111,23 +125,7 @@ export function Instances() {
         </Link>
       }
     >
-      <div className="flex flex-wrap gap-2">
-        <SearchBox
-          label={words.search}
-          value={search ?? ''}
-          onSearch={(text) =>
-            void navigate({
-              search: { ...(text ? { search: text } : {}), ...(tag ? { tag } : {}) },
-              replace: true,
-            })
-          }
-        />
-        {tag && (
-          <Link to="/instances" search={search ? { search } : {}} className={buttonClasses()}>
-            {words.tagged(tag)} · {words.allTags}
-          </Link>
-        )}
-      </div>
+      <Wishes {...wish} />
       {list.error ? (
         <Failure error={list.error} retry={() => void list.refetch()} />
       ) : isEmpty ? (
@@ -146,6 +144,48 @@ export function Instances() {
         </>
       )}
     </Page>
+  );
+}
+
+interface Wish {
+  search?: string;
+  tag?: string;
+  state?: string;
+}
+
+/** What the list is narrowed to. Another wish begins at the first page. */
+function Wishes(wish: Wish) {
+  const navigate = useNavigate({ from: '/instances' });
+  const change = (more: Wish) =>
+    void navigate({
+      search: (before) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...more, page: '' }).filter(([, value]) => value !== ''),
+        ),
+      replace: true,
+    });
+  return (
+    <div className="flex flex-wrap gap-2">
+      <SearchBox label={words.search} value={wish.search ?? ''} onSearch={(search) => change({ search })} />
+      <select
+        aria-label={words.columns.state}
+        className="min-h-9 rounded-md border border-line-strong bg-surface px-2 text-sm"
+        value={wish.state ?? ''}
+        onChange={(event) => change({ state: event.target.value })}
+      >
+        <option value="">{words.allStates}</option>
+        {Object.entries(deeds.states).map(([state, label]) => (
+          <option key={state} value={state}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {wish.tag && (
+        <Button onClick={() => change({ tag: '' })}>
+          {words.tagged(wish.tag)} · {words.allTags}
+        </Button>
+      )}
+    </div>
   );
 }
 

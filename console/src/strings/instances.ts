@@ -42,6 +42,7 @@ export const instances = {
   lead: 'Accounts that are connected. Each is one customer at one provider.',
   search: 'Search by name',
   tag: 'Tag',
+  allStates: 'All states',
   columns: {
     name: 'Name',
     element: 'Element',
@@ -52,7 +53,7 @@ export const instances = {
   },
   none: 'No account is connected yet',
   noneText: 'Choose an element from the catalog to connect the first.',
-  noneLike: 'No account is like that',
+  noneLike: 'No account like this',
   showAll: 'Show all accounts',
   toCatalog: 'Connect an account',
   table: 'Connected accounts',
