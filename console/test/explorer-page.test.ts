@@ -21,6 +21,22 @@ const open = (search: string) => page.goto(`${scene.origin}${path}?tab=explore${
 const call = () => page.getByRole('button', { name: 'Call', exact: true }).click();
 
 describe('the API explorer', () => {
+  it('shows each path whole, also on a phone', async () => {
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await open('');
+      await page.getByTitle('GET /lists', { exact: true }).waitFor();
+      const shown = await page.evaluate<{ text: string; isCut: boolean }[]>(
+        `[...document.querySelectorAll('nav[aria-label=Resources] code')].map((code) => ({
+          text: code.textContent,
+          isCut: code.scrollWidth > code.clientWidth,
+        }))`,
+      );
+      expect(shown.map(({ text }) => text)).toContain('/lists/{id}/contacts/{contactId}');
+      expect(shown.filter(({ isCut }) => isCut)).toEqual([]);
+    }
+  });
+
   it('finds a resource, and says in the address what was chosen', async () => {
     await open('');
     await page.getByLabel('Search resources').fill('get lists');

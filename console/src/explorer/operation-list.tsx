@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { MethodBadge } from '../parts/method-badge.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { explorer as words } from '../strings/explorer.ts';
@@ -35,10 +36,12 @@ export function OperationList({
                 search={{ tab: 'explore', op: id, ...(search ? { find: search } : {}) }}
                 aria-current={id === chosen ? 'true' : undefined}
                 title={`${method} ${path}`}
-                className="flex min-h-9 items-center gap-2 rounded px-2 text-ink no-underline -outline-offset-2 hover:bg-raised aria-[current=true]:bg-accent-soft"
+                className="flex min-h-9 items-center gap-2 rounded px-2 py-1.5 text-ink no-underline -outline-offset-2 hover:bg-raised aria-[current=true]:bg-accent-soft"
               >
                 <MethodBadge of={method} />
-                <code className="truncate text-xs">{path}</code>
+                <code className="min-w-0 text-xs [overflow-wrap:anywhere]">
+                  <PathText path={path} />
+                </code>
               </Link>
             </li>
           ))}
@@ -46,4 +49,14 @@ export function OperationList({
       </nav>
     </div>
   );
+}
+
+/** Paths of one object differ at their ends, so none is cut: a long one goes on in the next line, at a slash where it can. */
+function PathText({ path }: { path: string }) {
+  return path.split(/(?=\/)/).map((piece, index) => (
+    <Fragment key={index}>
+      <wbr />
+      {piece}
+    </Fragment>
+  ));
 }
