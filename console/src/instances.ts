@@ -60,11 +60,11 @@ export interface ConnectWish {
   providerData?: Record<string, string>;
 }
 
-/** Connects an account, or one that is there again. */
+/** Connects an account, or one that is there again: then the provider is asked anew also where there is no consent. */
 export async function connectInstance(elementKey: string, wish: ConnectWish, id?: number): Promise<Instance> {
   const made = await (id === undefined
     ? call<Instance>('POST', '/instances', { json: { ...wish, element: { key: elementKey } } })
-    : call<Instance>('PUT', path(id), { json: wish }));
+    : call<Instance>('PUT', path(id), { json: { providerData: {}, ...wish } }));
   await forgetAll();
   return made;
 }

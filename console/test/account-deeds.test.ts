@@ -90,6 +90,19 @@ describe('in the list of accounts', () => {
     await page.getByRole('table').getByText('Working').waitFor();
   });
 
+  it('one is connected again, which asks its provider also where there is no consent', async () => {
+    await choose('Connect again');
+    await page.getByRole('heading', { name: 'Connect Lumen Books again' }).waitFor();
+    await page.getByLabel('API key', { exact: false }).first().fill('another-key');
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === 'PUT'),
+      page.getByRole('button', { name: 'Connect', exact: true }).click(),
+    ]);
+    expect(sent.postDataJSON()).toMatchObject({ providerData: {} });
+    await page.getByText('Lumen Books is connected').first().waitFor();
+    await page.goto(`${scene.origin}/instances`);
+  });
+
   it('one is deleted only when the person says so', async () => {
     await choose('Delete …');
     await page.getByRole('alertdialog').getByText('This cannot be undone', { exact: false }).waitFor();
