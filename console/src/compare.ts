@@ -91,6 +91,9 @@ function without(row: Row, fields: readonly string[]): Row {
   return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 }
 
+/** Older models have their names outside. */
 function rowsOf(value: unknown): Row[] {
-  return Array.isArray(value) ? (value as Row[]) : [];
+  if (Array.isArray(value)) return value as Row[];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([key, schema]) => ({ key, schema: schema as unknown }));
 }

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from './api.ts';
 import { elementPath, forgetElements, updateElement } from './element-edit.ts';
 import type { ConfigurationRow } from './elements.ts';
-import { parameterForm as words } from './strings/builder.ts';
+import { objectFieldForm as fieldWords, parameterForm as words } from './strings/builder.ts';
 
 /*
  * A definition as it is stored, to be edited: without the rows that the platform adds when it shows an element. Fields that a form does
@@ -48,6 +48,32 @@ export interface Resource {
   hooks?: Hook[] | null;
 }
 
+/** A field of an object. Where it has no name, older definitions call it by its path or by the provider's. */
+export interface ObjectField {
+  id?: number;
+  name?: Text;
+  path?: Text;
+  vendorPath?: Text;
+  type?: Text;
+  displayName?: Text;
+  custom?: boolean | null;
+  readOnly?: boolean | null;
+}
+
+/** What records of a provider are: contacts, orders. */
+export interface ObjectRow {
+  id?: number;
+  name: string;
+  vendorName?: Text;
+  displayName?: Text;
+  primaryKeyName?: Text;
+  customFields?: boolean | null;
+  fields?: ObjectField[] | null;
+}
+
+/** Schemas by their names; in newer definitions rows with fields. */
+export type Models = Record<string, unknown> | ({ id?: number; name?: string } & Record<string, unknown>)[];
+
 export interface Definition {
   name: string;
   description?: Text;
@@ -61,6 +87,8 @@ export interface Definition {
   parameters?: Parameter[] | null;
   hooks?: Hook[] | null;
   resources?: Resource[] | null;
+  objects?: ObjectRow[] | null;
+  models?: Models | null;
 }
 
 /** What an account may change: its own definition, or its own resources on a shipped element. */
@@ -77,7 +105,7 @@ export async function changeDefinition(key: string, change: Partial<Definition>)
   await updateElement(key, JSON.stringify(change));
 }
 
-type PartList = 'configuration' | 'resources';
+type PartList = 'configuration' | 'resources' | 'objects';
 
 /** Adds a row, or changes the given fields of one. */
 export async function savePart<T>(
@@ -104,6 +132,15 @@ export function requireNames(parameters: readonly Parameter[] | null | undefined
   const at = (parameters ?? []).findIndex(({ name }) => name.trim() === '');
   if (at !== -1) throw new Error(words.nameMissing(at + 1));
 }
+
+/** @throws in words, as for parameters. */
+export function requireFieldNames(fields: readonly ObjectField[] | null | undefined): void {
+  const at = (fields ?? []).findIndex((field) => nameOfField(field).trim() === '');
+  if (at !== -1) throw new Error(fieldWords.nameMissing(at + 1));
+}
+
+export const nameOfField = ({ name, path, vendorPath }: ObjectField): string =>
+  name || path || vendorPath || '';
 
 /** A copy of a resource, for a new one: its rows get ids of their own. */
 export function copyResource(original: Resource): Resource {

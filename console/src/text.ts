@@ -16,3 +16,14 @@ export function saveText(name: string, text: string): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+/** Why a text is no JSON; undefined when it is. */
+export function faultInJson(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -50,6 +50,15 @@ describe('the comparison of definitions', () => {
         ['removed', 'configuration a', 'key', 'name'],
       ],
     ],
+    [
+      'models that stand by their names',
+      { models: { Hat: { type: 'object' } } },
+      { models: { Hat: { type: 'string' }, Cap: { type: 'object' } } },
+      [
+        ['changed', 'models Hat', 'schema'],
+        ['added', 'models Cap', 'key', 'schema'],
+      ],
+    ],
   ])('tells of %s', (_, before, after, expected) => {
     const found = compareDefinitions(before, after, 'it');
     expect(

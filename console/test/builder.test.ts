@@ -27,6 +27,7 @@ const definition = {
     { method: 'GET', path: '/caps', vendorMethod: 'GET', vendorPath: '/v1/caps', kind: 'java', type: 'api' },
   ],
 };
+const models = [{ id: 3, name: 'Hat', modelFields: [{ name: 'id', dataType: { jsonType: 'string' } }] }];
 const openapi = `openapi: 3.0.0
 info: { title: Scarf shop, version: '1' }
 servers: [{ url: https://scarves.example.com }]
@@ -93,7 +94,7 @@ describe('importing', () => {
 
   it('of a key that is taken changes the element that is there, or takes another key', async () => {
     const file = join(folder, 'again.json');
-    await writeFile(file, JSON.stringify({ ...definition, description: 'Again' }));
+    await writeFile(file, JSON.stringify({ ...definition, description: 'Again', models }));
     await page.locator('input[type=file]').setInputFiles(file);
     await row('again.json').getByRole('button', { name: 'Change the element that is there' }).click();
     await row('again.json').getByRole('link', { name: 'Open Hat shop' }).waitFor();
@@ -203,6 +204,73 @@ describe('the builder', () => {
   });
 });
 
+const writeInto = async (editor: string, text: string) => {
+  await page.getByRole('textbox', { name: editor }).press('Control+a');
+  await page.keyboard.insertText(text);
+};
+
+describe('objects and models', () => {
+  it('an object is made with its fields, and keeps its name', async () => {
+    await go('/catalog/hatshop2/edit?tab=objects');
+    await page.getByText('No objects').waitFor();
+    await page.getByRole('link', { name: 'Add an object' }).click();
+    const name = page.getByLabel('Name (required)').first();
+    await page.getByLabel("Provider's name").fill('Hat');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await name.fill('hats');
+    await page.getByLabel('Primary key').fill('id');
+    await page.getByLabel('Accounts may have custom fields in it').check();
+    await page.getByRole('button', { name: 'Add a field' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Field 1 has no name', { exact: false }).waitFor();
+    await page.getByLabel('Name (required)').last().fill('width');
+    await page.getByLabel('Type').selectOption('number');
+    await page.getByLabel("Provider's path").fill('size.width');
+    await page.getByLabel('Custom field', { exact: true }).check();
+    await save();
+    await page.getByRole('heading', { name: 'hats', exact: true }).waitFor();
+    await page.reload();
+    await page.getByText('width (number)').click();
+    expect(await page.getByLabel("Provider's path").inputValue()).toBe('size.width');
+    expect(await page.getByLabel('Primary key').inputValue()).toBe('id');
+    await name.fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  it('a model is a schema whose faults are told where it is written', async () => {
+    await page.getByRole('tab', { name: 'Models' }).click();
+    await page.getByText('No models').waitFor();
+    await page.getByRole('link', { name: 'Add a model' }).click();
+    await page.getByLabel('Name (required)').fill('Hat');
+    const write = (text: string) => writeInto('JSON schema', text);
+    await write('{"type": ');
+    await page.getByText('This is no JSON', { exact: false }).waitFor();
+    await page.locator('.cm-lintPoint-error').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('This is no JSON', { exact: false }).waitFor();
+    await write('[]');
+    await page.getByText('A model is a JSON object', { exact: false }).first().waitFor();
+    await write('{"type": "object", "properties": {"id": {"type": "string"}, "width": {"type": "number"}}}');
+    await save();
+    await page.getByRole('heading', { name: 'Hat', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.getByRole('row', { name: 'Hat 2' }).waitFor();
+    await page.getByRole('link', { name: 'Add a model' }).click();
+    await page.getByLabel('Name (required)').fill('Hat');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('There is a model Hat already').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.getByRole('link', { name: 'Hat', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No models').waitFor();
+  });
+});
+
 describe('versions', () => {
   it('tell what each change was, and bring an earlier state back', async () => {
     await go('/catalog/hatshop/versions');
@@ -221,6 +289,18 @@ describe('versions', () => {
       .getByText('- /v2/hats')
       .waitFor();
   });
+});
+
+it('a model of a newer definition is a row with its fields, and may get another name', async () => {
+  await go('/catalog/hatshop/edit?tab=models');
+  await page.getByRole('link', { name: 'Hat', exact: true }).click();
+  await page.getByLabel('Name (required)').fill('Headgear');
+  await writeInto('The model as JSON', '{"modelFields": [{"name": "id"}, {"name": "width"}]}');
+  await save();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Headgear', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Back to the list' }).click();
+  await page.getByRole('row', { name: 'Headgear 2' }).waitFor();
 });
 
 describe('a resource', () => {
@@ -253,6 +333,8 @@ describe('for everybody', () => {
       '/catalog/hatshop?tab=report',
       '/catalog/hatshop/edit',
       '/catalog/hatshop/edit?tab=hooks',
+      '/catalog/hatshop2/edit?tab=objects&row=1',
+      '/catalog/hatshop/edit?tab=models&row=%2B',
       '/catalog/hatshop/edit?tab=resources&row=1',
       '/catalog/hatshop/versions',
       '/catalog/hatshop/try',

@@ -8,13 +8,14 @@ import { TextAreaField } from '../parts/form.tsx';
 import { Section } from '../parts/page.tsx';
 import { Failure, Loading, Skeleton } from '../parts/states.tsx';
 import { explorer as words } from '../strings/explorer.ts';
+import { faultInJson } from '../text.ts';
 import { exampleOf } from './example.ts';
 import { MethodBadge } from '../parts/method-badge.tsx';
 import { type Operation, type Schema, fieldsOf } from './operations.ts';
 import { ParameterField } from './parameter-field.tsx';
 import { type Reply, readReply } from './reply.ts';
 import { ReplyView } from './reply-view.tsx';
-import { type Given, type Request, faultInJson, missing, toRequest } from './request.ts';
+import { type Given, type Request, missing, toRequest } from './request.ts';
 import { RequestCode } from './request-code.tsx';
 import { WhereBuilder } from './where-builder.tsx';
 

@@ -57,14 +57,3 @@ export function missing({ operation, given, body, files }: Choice): string[] {
     .map(({ name }) => name);
   return operation.body?.isRequired && body.trim() === '' ? [...names, operation.body.name] : names;
 }
-
-/** Why a text is no JSON; undefined when it is. */
-export function faultInJson(text: string): string | undefined {
-  if (text.trim() === '') return undefined;
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}

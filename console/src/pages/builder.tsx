@@ -12,6 +12,8 @@ import { actions, builder as words, report } from '../strings/builder.ts';
 import { ConfigurationPart } from './builder/configuration.tsx';
 import { ElementHooks, ElementParameters } from './builder/element-rows.tsx';
 import { GeneralForm } from './builder/general.tsx';
+import { ModelsPart } from './builder/models.tsx';
+import { ObjectsPart } from './builder/objects.tsx';
 import { ResourcesPart } from './builder/resources.tsx';
 
 /** Where an element of one's own is changed, and a shipped one gets resources of one's own. */
@@ -100,6 +102,8 @@ function Parts({ element, definition, isOwn }: { element: Element; definition: D
           content: <ConfigurationPart {...common} row={row} />,
         },
         { key: 'resources', label: words.resources, content: resources },
+        { key: 'objects', label: words.objects, content: <ObjectsPart {...common} row={row} /> },
+        { key: 'models', label: words.models, content: <ModelsPart {...common} row={row} /> },
         { key: 'parameters', label: words.parameters, content: <ElementParameters {...common} /> },
         { key: 'hooks', label: words.hooks, content: <ElementHooks {...common} /> },
       ]}

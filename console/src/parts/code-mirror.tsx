@@ -6,7 +6,8 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { HighlightStyle, bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { lintKeymap } from '@codemirror/lint';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { lintKeymap, linter } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -54,7 +55,10 @@ const highlighting = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ]);
 
-/** An editor for the script of a hook. Tab moves on, as everywhere; lines are indented by themselves. */
+const languageOf = (kind: string) =>
+  kind === 'json' ? [json(), linter(jsonParseLinter())] : scriptLanguage(kind);
+
+/** An editor for the script of a hook, or for JSON. Tab moves on, as everywhere; lines are indented by themselves. */
 export function CodeMirror({
   label,
   kind,
@@ -62,7 +66,7 @@ export function CodeMirror({
   onChange,
 }: {
   label: string;
-  /** When the hook runs: that decides what is completed. */
+  /** When the hook runs: that decides what is completed. Or `json`. */
   kind: string;
   value: string;
   onChange: (value: string) => void;
@@ -101,7 +105,7 @@ export function CodeMirror({
           ]),
           syntaxHighlighting(highlighting),
           look,
-          language.current.of(scriptLanguage(begin.kind)),
+          language.current.of(languageOf(begin.kind)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) tell.current(state.doc.toString());
           }),
@@ -113,7 +117,7 @@ export function CodeMirror({
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: language.current.reconfigure(scriptLanguage(kind)) });
+    view.current?.dispatch({ effects: language.current.reconfigure(languageOf(kind)) });
   }, [kind]);
   useEffect(() => {
     const shown = view.current?.state.doc;

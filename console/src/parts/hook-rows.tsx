@@ -3,7 +3,7 @@ import { type Faults, faultsOfRow } from '../faults.ts';
 import { hookForm as words } from '../strings/builder.ts';
 import { SelectField } from './form.tsx';
 import { RowList } from './row-list.tsx';
-import { ScriptEditor } from './script-editor.tsx';
+import { CodeEditor } from './code-editor.tsx';
 
 const firstScript: Record<string, string> = {
   preRequest: 'done({\n  request_vendor_parameters,\n});\n',
@@ -50,7 +50,7 @@ export function HookRows({
             }
           />
           <div className="flex flex-col gap-1">
-            <ScriptEditor
+            <CodeEditor
               label={words.editorOf(`${nameOf(row.type)}, ${index + 1}`)}
               kind={row.type}
               value={row.body ?? ''}

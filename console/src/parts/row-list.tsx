@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { builder as words } from '../strings/builder.ts';
 import { Button, IconButton } from './button.tsx';
 
+/** Marks a row that was added here: it is open to be filled in. No JSON has it. */
+const added = Symbol('added');
+
 /** Rows inside of a form, each opened to be changed; they are saved with the form. */
 export function RowList<Row extends object>({
   what,
@@ -40,7 +43,7 @@ export function RowList<Row extends object>({
           const name = `${what} ${index + 1}`;
           return (
             <li key={index} className="relative rounded-md border border-line bg-surface">
-              <Fold name={name} title={titleOf(row)} isOpen={!('id' in row) || hasFault?.(index) === true}>
+              <Fold name={name} title={titleOf(row)} isOpen={added in row || hasFault?.(index) === true}>
                 {() => children(row, (change) => replace(index, change), index)}
               </Fold>
               <div className="absolute top-1 right-1 flex">
@@ -58,7 +61,7 @@ export function RowList<Row extends object>({
         })}
       </ul>
       <div>
-        <Button onClick={() => onChange([...rows, fresh()])}>
+        <Button onClick={() => onChange([...rows, { ...fresh(), [added]: true }])}>
           <Plus aria-hidden className="size-4" />
           {words.add(what)}
         </Button>

@@ -104,6 +104,8 @@ export const builder = {
   general: 'General',
   configuration: 'Configuration',
   resources: 'Resources',
+  objects: 'Objects',
+  models: 'Models',
   parameters: 'Parameters',
   hooks: 'Hooks',
   shippedText:
@@ -116,7 +118,7 @@ export const builder = {
   leaveText: 'What you have changed here is lost.',
   leave: 'Leave',
   toList: 'Back to the list',
-  add: (what: string) => `Add a ${what}`,
+  add: (what: string) => `Add ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`,
   remove: 'Delete',
   removeTitle: (what: string) => `Delete ${what}?`,
   removeRow: 'It works no longer once it is deleted. An earlier version of the element has it.',
@@ -225,6 +227,53 @@ export const parameterForm = {
   description: 'Description',
   fresh: 'New parameter',
   nameMissing: (number: number) => `Parameter ${number} has no name. Give it one, or remove it.`,
+};
+
+export const objectForm = {
+  what: 'object',
+  none: 'No objects',
+  noneText:
+    'An object is a kind of record, such as contacts. What is said of it here is told to callers, and used where changes are polled.',
+  name: 'Name',
+  nameHelp: 'What resources call it in their field Object.',
+  vendorName: "Provider's name",
+  displayName: 'Name for people',
+  primaryKeyName: 'Primary key',
+  primaryKeyHelp: 'Name of the field by which a record is found.',
+  customFields: 'Accounts may have custom fields in it',
+  fields: 'Fields',
+};
+
+export const objectFieldForm = {
+  what: 'field',
+  none: 'No fields: those of its models are told to callers.',
+  name: 'Name',
+  type: 'Type',
+  types: ['string', 'number', 'integer', 'boolean', 'date', 'object', 'array'],
+  vendorPath: "Provider's path",
+  vendorPathHelp: 'Such as address.city. The same as the name when it is left empty.',
+  displayName: 'Name for people',
+  custom: 'Custom field',
+  readOnly: 'Can only be read',
+  fresh: 'New field',
+  nameMissing: (number: number) => `Field ${number} has no name. Give it one, or remove it.`,
+};
+
+export const modelForm = {
+  what: 'model',
+  none: 'No models',
+  noneText: 'A model is a JSON schema by its name. It tells callers what they send and get.',
+  name: 'Name',
+  nameHelp: 'Resources and other models refer to it.',
+  fields: 'Fields',
+  text: 'JSON schema',
+  rowText: 'The model as JSON',
+  help: 'Another model is referred to by {"$ref": "#/definitions/name"}.',
+  rowHelp: 'Fields are in modelFields, each with a name and a dataType.',
+  nameMissing: 'The model has no name.',
+  taken: (name: string) => `There is a model ${name} already.`,
+  notJson: (why: string) => `This is no JSON: ${why}`,
+  notObject: 'A model is a JSON object: {…}.',
 };
 
 export const hookForm = {

@@ -12,6 +12,7 @@ import {
   findResource,
   getPart,
   keepCurrent,
+  keepName,
   listParts,
   putModelFields,
   putParts,
@@ -72,6 +73,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     by: 'id',
     validate: undefined,
     required: ['name'],
+    check: keepName,
   };
   const model: PartKind = { name: 'model', list: 'models', by: 'id', validate: undefined };
   mountKind(all, { kind: configuration, path: '/configuration', noun: 'configuration key' });

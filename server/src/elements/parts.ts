@@ -165,3 +165,9 @@ function withRows(
 export function keepCurrent(before: Row, after: Row): void {
   if (before['isLegacy'] !== true && after['isLegacy'] === true) throw hookStaysCurrent();
 }
+
+/** An object is known by its name alone. */
+export function keepName(_before: Row, after: Row): void {
+  if (typeof after['name'] !== 'string' || after['name'].trim() === '')
+    throw partInvalid('object', ['name must be given']);
+}

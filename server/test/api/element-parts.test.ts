@@ -96,6 +96,17 @@ describe('the parts of an element', () => {
     expect((await get(`${element}/export`)).body).toEqual(before.body);
   });
 
+  it('keep the name of an object', async () => {
+    const element = await own();
+    const { body } = await send('POST', `${element}/objects`, { name: 'hats', vendorName: 'Hat' });
+    const one = `${element}/objects/${body.id}`;
+    for (const name of ['', ' ', null, 5]) {
+      const reply = await send('PUT', one, { name, vendorName: 'Cap' });
+      expect([reply.status, reply.body.message]).toEqual([400, expect.stringMatching(/name must be given/)]);
+    }
+    expect((await get(one)).body).toMatchObject({ name: 'hats', vendorName: 'Hat' });
+  });
+
   it('have configuration keys once', async () => {
     const element = await own();
     const again = await send('POST', `${element}/configuration`, {

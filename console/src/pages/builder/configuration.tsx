@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { type Definition, savePart } from '../../definition.ts';
+import { type Definition, removePart, savePart } from '../../definition.ts';
 import type { ConfigurationRow } from '../../elements.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { DraftForm } from '../../parts/draft-form.tsx';
@@ -96,11 +96,10 @@ function ConfigurationForm({
       extra={
         row !== undefined && (
           <RemovePart
-            elementKey={elementKey}
             tab="configuration"
-            row={row}
             title={row}
             text={builder.removeRow}
+            remove={() => removePart(elementKey, 'configuration', row)}
           />
         )
       }

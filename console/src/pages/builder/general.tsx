@@ -3,7 +3,10 @@ import { DraftForm } from '../../parts/draft-form.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '../../parts/form.tsx';
 import { authTypes, generalForm as words } from '../../strings/builder.ts';
 
-type General = Omit<Definition, 'configuration' | 'parameters' | 'hooks' | 'resources'>;
+type General = Omit<
+  Definition,
+  'configuration' | 'parameters' | 'hooks' | 'resources' | 'objects' | 'models'
+>;
 
 /** What an element is, without its rows. */
 export function GeneralForm({ elementKey, definition }: { elementKey: string; definition: Definition }) {

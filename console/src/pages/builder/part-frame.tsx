@@ -1,14 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { removePart } from '../../definition.ts';
 import { Button, buttonClasses } from '../../parts/button.tsx';
 import { useConfirm } from '../../parts/dialog.tsx';
 import { Empty, sentenceOf } from '../../parts/states.tsx';
 import { useToast } from '../../parts/toast.tsx';
 import { builder as words } from '../../strings/builder.ts';
 
-export type PartTab = 'configuration' | 'resources';
+export type PartTab = 'configuration' | 'resources' | 'objects' | 'models';
 
 /** What the address calls a row that is not there yet. */
 export const newRow = '+';
@@ -49,25 +48,23 @@ export function Gone() {
 
 /** Deletes the row that is open, after a question. */
 export function RemovePart({
-  elementKey,
   tab,
-  row,
   title,
   text,
+  remove,
 }: {
-  elementKey: string;
   tab: PartTab;
-  row: string;
   title: string;
   text: string;
+  remove: () => Promise<void>;
 }) {
   const confirm = useConfirm();
   const say = useToast();
   const open = useOpenRow(tab);
-  const remove = async () => {
+  const ask = async () => {
     if (!(await confirm({ title: words.removeTitle(title), text, action: words.remove }))) return;
     try {
-      await removePart(elementKey, tab, row);
+      await remove();
       say(words.removed);
       open(undefined);
     } catch (error) {
@@ -75,7 +72,7 @@ export function RemovePart({
     }
   };
   return (
-    <Button look="danger" onClick={() => void remove()}>
+    <Button look="danger" onClick={() => void ask()}>
       {words.remove}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
-import { type Resource, copyResource, requireNames, savePart } from '../../definition.ts';
+import { type Resource, copyResource, removePart, requireNames, savePart } from '../../definition.ts';
 import type { Element } from '../../elements.ts';
 import { DraftForm, type DraftProps } from '../../parts/draft-form.tsx';
 import { buttonClasses } from '../../parts/button.tsx';
@@ -109,11 +109,10 @@ export function ResourceForm({
             {actions.tryIt}
           </Link>
           <RemovePart
-            elementKey={elementKey}
             tab="resources"
-            row={row}
             title={`${stored.method} ${stored.path}`}
             text={isOwn ? builder.removeRow : builder.removeOwnResource}
+            remove={() => removePart(elementKey, 'resources', row)}
           />
         </>
       }

@@ -3,10 +3,10 @@ import type { ComponentProps } from 'react';
 import type { CodeMirror as Editor } from './code-mirror.tsx';
 import { Loading, Skeleton } from './states.tsx';
 
-/** Larger than the rest of a page: it is loaded where a script is shown. */
+/** Larger than the rest of a page: it is loaded where a script or JSON is shown. */
 const CodeMirror = lazy(() => import('./code-mirror.tsx').then((module) => ({ default: module.CodeMirror })));
 
-export function ScriptEditor(props: ComponentProps<typeof Editor>) {
+export function CodeEditor(props: ComponentProps<typeof Editor>) {
   return (
     <Suspense
       fallback={
