@@ -92,6 +92,38 @@ describe('the widget in a page of somebody else', () => {
     expect(await page.locator('iframe').count()).toBe(0);
   });
 
+  it('connects an account again whose credentials have died, under the same id', async () => {
+    const [{ id: instanceId }] = (await client.call('GET', '/instances')).body as [{ id: number }];
+    const before = (await client.call('GET', `/instances/${instanceId}`)).body;
+    for (const kind of ['access', 'refresh'])
+      await fetch(`${before.configuration['base.url']}/_simulator/expire-${kind}-tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      });
+    const authorization = client.asElement(before.token as string);
+    expect((await client.call('GET', '/hubs/marketing/lists', { authorization })).status).toBe(401);
+    expect((await client.call('GET', `/instances/${instanceId}`)).body).toMatchObject({ valid: false });
+    const { id, token } = await begin({
+      instanceId,
+      elements: undefined,
+      name: undefined,
+      configuration: {},
+    });
+    const frame = await show(token);
+    await frame.getByRole('heading', { name: 'Connect Customer 17 again' }).waitFor();
+    expect(await frame.getByLabel('API Key').count()).toBe(0);
+    const [popup] = await Promise.all([
+      page.waitForEvent('popup'),
+      frame.getByRole('button', { name: /^Go on at/ }).click(),
+    ]);
+    await answerProvider(popup, 'Allow');
+    await expect.poll(told, patience).toEqual([['connected', { sessionId: id, instanceId }]]);
+    const after = await client.call('GET', `/instances/${instanceId}`);
+    expect(after.body).toMatchObject({ valid: true, name: 'Customer 17', token: before.token });
+    expect((await client.call('GET', '/hubs/marketing/lists', { authorization })).status).toBe(200);
+  });
+
   it('takes a token once', async () => {
     const { token } = await begin();
     const frame = await show(token);

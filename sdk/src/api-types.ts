@@ -180,7 +180,7 @@ export interface paths {
     "/connect-sessions": {
         parameters: {
         };
-        /** A one-time token with which the widget in a browser may connect one account */
+        /** A one-time token with which the widget in a browser may connect one account, or one again */
         post: operations["postConnectSessions"];
     };
     "/connect-sessions/open": {
@@ -212,6 +212,8 @@ export interface paths {
     "/connect-sessions/{id}/instance": {
         parameters: {
         };
+        /** For the widget: connect the account again, under the same id and token; that ends the session */
+        put: operations["putConnectSessionsByIdInstance"];
         /** For the widget: connect the account; that ends the session */
         post: operations["postConnectSessionsByIdInstance"];
     };
@@ -3231,8 +3233,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Keys that may be connected */
-                    elements: string[];
+                    /** @description Keys that may be connected; with instanceId they can be left out */
+                    elements?: string[];
+                    /** @description An account of yours that is to be connected again */
+                    instanceId?: number;
                     /** @description Of the page that shows the widget, such as https://app.example.com */
                     origin: string;
                     name?: string;
@@ -3285,6 +3289,12 @@ export interface operations {
                         key: string;
                         origin: string;
                         name?: string;
+                        again?: {
+                            /** @description Of the account that is connected again */
+                            name: string;
+                            /** @description Keys whose values stay when ******** is sent */
+                            kept: string[];
+                        };
                         elements: {
                             key: string;
                             name: string;
@@ -3395,6 +3405,40 @@ export interface operations {
                     "application/json": {
                         url: string;
                         secret?: string;
+                    };
+                };
+            };
+        };
+    };
+    putConnectSessionsByIdInstance: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    element: string;
+                    configuration?: {
+                        [key: string]: string;
+                    };
+                    callbackUrl?: string;
+                    providerData?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        instanceId: number;
                     };
                 };
             };

@@ -4,6 +4,9 @@ import { CheckField, SecretField, SelectField, TextAreaField, TextField } from '
 
 const last = Number.MAX_SAFE_INTEGER;
 
+/** Stands for a value that the server has and does not show. */
+export const mask = '********';
+
 export type Values = Record<string, string>;
 
 /** Rows that a person fills in, in the order of the definition; what the platform keeps is not among them. */
@@ -43,7 +46,7 @@ export function ConfigurationField({
   const { key, name, description, type, options, defaultValue } = row;
   const value = values[key] ?? '';
   const set = (next: string) => onChange({ ...values, [key]: next });
-  const isMasked = value === '********';
+  const isMasked = value === mask;
   const required = Boolean(row.required) && defaultValue === undefined;
   const field = {
     label: name,

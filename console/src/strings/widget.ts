@@ -2,6 +2,7 @@
 export const widget = {
   title: 'Connect an account',
   connect: (name: string) => `Connect ${name}`,
+  again: (name: string) => `Connect ${name} again`,
   choose: 'What do you want to connect?',
   another: 'Choose another',
   cancel: 'Cancel',

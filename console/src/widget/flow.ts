@@ -22,11 +22,16 @@ export async function connectAccount(
   signal: AbortSignal,
 ): Promise<number> {
   const providerData = isOauth ? await askProvider(session, { element, configuration }, signal) : undefined;
-  const { instanceId } = await callSession<{ instanceId: number }>(session, 'POST', '/instance', {
-    element,
-    configuration,
-    ...(isOauth ? { callbackUrl, providerData } : {}),
-  });
+  const { instanceId } = await callSession<{ instanceId: number }>(
+    session,
+    session.again ? 'PUT' : 'POST',
+    '/instance',
+    {
+      element,
+      configuration,
+      ...(isOauth ? { callbackUrl, providerData } : {}),
+    },
+  );
   return instanceId;
 }
 

@@ -59,6 +59,8 @@ export interface OpenSession {
   id: string;
   key: string;
   name?: string;
+  /** The account that is connected again, and what of it stays where nothing else is typed. */
+  again?: { name: string; kept: string[] };
   elements: WidgetElement[];
 }
 

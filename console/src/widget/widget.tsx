@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../parts/button.tsx';
-import { ConfigurationField, type Values, given, rowsToAsk } from '../parts/configuration-fields.tsx';
+import { ConfigurationField, type Values, given, mask, rowsToAsk } from '../parts/configuration-fields.tsx';
 import { Await, Failure, Skeleton } from '../parts/states.tsx';
 import { widget as words } from '../strings/widget.ts';
 import { NotConsented, connectAccount } from './flow.ts';
@@ -116,7 +116,7 @@ function ConnectForm({
   element: WidgetElement;
   onOther: (() => void) | undefined;
 }) {
-  const [values, setValues] = useState<Values>({});
+  const [values, setValues] = useState<Values>(() => masked(session.again?.kept));
   const stop = useRef<AbortController>(undefined);
   const finish = useMutation({
     mutationFn: () =>
@@ -133,7 +133,9 @@ function ConnectForm({
         finish.mutate();
       }}
     >
-      <h1 className="m-0 text-lg font-semibold">{words.connect(element.name)}</h1>
+      <h1 className="m-0 text-lg font-semibold">
+        {session.again ? words.again(session.again.name) : words.connect(element.name)}
+      </h1>
       {first.map((row) => (
         <ConfigurationField key={row.key} row={row} values={values} onChange={setValues} />
       ))}
@@ -159,6 +161,9 @@ function ConnectForm({
     </form>
   );
 }
+
+/** What is known stands in its field as a mask: neither is it shown, nor need it be typed again. */
+const masked = (keys: readonly string[] = []): Values => Object.fromEntries(keys.map((key) => [key, mask]));
 
 function Outcome({ error }: { error: Error }) {
   if (!(error instanceof NotConsented)) return <Failure error={error} />;

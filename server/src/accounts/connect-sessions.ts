@@ -18,6 +18,8 @@ const statePrefix = 'widget.';
 export interface ConnectWish {
   elements: string[];
   origin: string;
+  /** An account that is there, to be connected again. */
+  instanceId?: number | undefined;
   name?: string | undefined;
   tags: string[];
   configuration: Record<string, unknown>;
@@ -33,7 +35,7 @@ export interface ConnectGrant {
 
 export type ConnectState = 'waiting' | 'open' | 'connected' | 'ended' | 'expired';
 
-/** Sessions of the embedded widget: each lets one browser connect one account, and nothing else. */
+/** Sessions of the embedded widget: each lets one browser connect one account, or one again, and nothing else. */
 export interface ConnectSessions {
   /** The token is shown once. */
   create(caller: Caller, wish: ConnectWish): Promise<{ id: string; token: string; expiresAt: Date }>;
@@ -51,7 +53,7 @@ export interface ConnectSessions {
   bring(state: string, data: Record<string, unknown>): Promise<void>;
   /** Hands it over once. */
   take(grant: ConnectGrant): Promise<Record<string, unknown> | undefined>;
-  /** Ends it; with the id of what was made in it. @throws 401 when it is over already. */
+  /** Ends it; with the id of what was connected in it. @throws 401 when it is over already. */
   end(grant: ConnectGrant, instanceId?: number): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export function createConnectSessions(parts: {
           outcome_sealed: null,
           opened_at: null,
           ended_at: null,
+          again_instance_id: wish.instanceId ?? null,
           instance_id: null,
           created_at: at,
           expires_at: expiresAt,

@@ -17,6 +17,9 @@ interface ConnectTable {
   outcome_sealed: Buffer | null;
   opened_at: Date | null;
   ended_at: Date | null;
+  /** The account that is connected again. */
+  again_instance_id: number | null;
+  /** What was connected in it. */
   instance_id: number | null;
   created_at: Date;
   expires_at: Date;

@@ -1,11 +1,13 @@
-import type { Accounts, ConnectGrant, Principal } from '#accounts';
-import type { Catalog, Element } from '#elements';
+import type { Accounts, ConnectGrant } from '#accounts';
+import type { Catalog, ConfigurationRow, Element } from '#elements';
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyRequest } from '#platform/http';
-import { askedRows, checkAsked, onlyOrigin } from './connect-rules.ts';
+import { checkAsked, onlyOrigin } from './connect-rules.ts';
 import { newSessionBody, newSessionReply, openReply, sessionReply, text, texts } from './connect-shapes.ts';
-import { connectElementForeign, connectKeyMissing } from './errors.ts';
+import { elementKeys, subjectOf, toAgain } from './connect-subject.ts';
+import { connectKeyMissing, connectMethodOther } from './errors.ts';
 import type { InstanceDesk } from './instances.ts';
+import { withoutMasks } from './secret.ts';
 import { beginConsent, writeWholeUrl } from './oauth/routes.ts';
 
 const tags = ['Widget'];
@@ -26,6 +28,8 @@ export function mountConnect(app: FastifyInstance, parts: Parts): void {
   mountOpen(app, parts);
   mountConsent(app, parts);
   mountFinish(app, parts);
+  mountAgain(app, parts);
+  mountCancel(app, parts);
 }
 
 /** OAuth 1 gives no state back; what is in the callback's own query it does. */
@@ -35,13 +39,13 @@ function callbackOf({ authentication }: Element, callbackUrl: string, state: str
 }
 
 /** What a customer's server asks, with its own secrets. */
-function mountServerSide(app: FastifyInstance, { catalog, sessions }: Parts): void {
+function mountServerSide(app: FastifyInstance, { desk, catalog, sessions }: Parts): void {
   route(app, {
     method: 'POST',
     path: '/connect-sessions',
     access: 'user:createElementInstances',
     audit: 'connectSession.create',
-    summary: 'A one-time token with which the widget in a browser may connect one account',
+    summary: 'A one-time token with which the widget in a browser may connect one account, or one again',
     tags,
     schema: {
       body: newSessionBody,
@@ -49,10 +53,12 @@ function mountServerSide(app: FastifyInstance, { catalog, sessions }: Parts): vo
     },
     handler: async ({ principal, body }) => {
       const origin = onlyOrigin(body.origin);
-      const found = await Promise.all(body.elements.map((key) => catalog.get(key, principal)));
+      const before = body.instanceId === undefined ? undefined : await desk.get(principal, body.instanceId);
+      const found = await Promise.all((body.elements ?? []).map((key) => catalog.get(key, principal)));
       const { id, token, expiresAt } = await sessions.create(principal, {
-        elements: [...new Set(found.map(({ key }) => key))],
+        elements: elementKeys(found, before),
         origin,
+        instanceId: before?.id,
         name: body.name,
         tags: body.tags ?? [],
         configuration: body.configuration ?? {},
@@ -99,21 +105,18 @@ function mountOpen(app: FastifyInstance, { desk, catalog, sessions }: Parts): vo
     },
     handler: async ({ body }) => {
       const { key, ...grant } = await sessions.open(body.token);
-      const { row, caller, configuration } = grant;
-      const elements = await Promise.all(
-        row.elements.map(async (name) => {
-          const known = await catalog.get(name, caller);
-          const { element } = await desk.apps.lend(known, caller, configuration);
-          return {
-            key: element.key,
-            name: element.name,
-            image: element.definition['image'],
-            isOauth: element.authentication.type.startsWith('oauth'),
-            configuration: askedRows(element, configuration),
-          };
-        }),
+      const { row } = grant;
+      const subjects = await Promise.all(
+        row.elements.map((name) => subjectOf({ desk, catalog }, grant, name)),
       );
-      return { id: row.id, key, origin: row.origin, name: row.name, elements };
+      const elements = subjects.map(({ element, rows }) => ({
+        key: element.key,
+        name: element.name,
+        image: element.definition['image'],
+        isOauth: element.authentication.type.startsWith('oauth'),
+        configuration: rows,
+      }));
+      return { id: row.id, key, origin: row.origin, name: row.name, again: toAgain(subjects[0]), elements };
     },
   });
 }
@@ -135,15 +138,13 @@ function mountConsent(app: FastifyInstance, { desk, catalog, sessions }: Parts):
     handler: async (request) => {
       const { body } = request;
       const grant = await grantOf(sessions, request);
-      const element = await elementOf({ desk, catalog }, grant, body.element);
-      const given = {
-        ...checkAsked(element, grant.configuration, body.configuration),
-        ...grant.configuration,
-      };
+      const { element, kept, rows } = await subjectOf({ desk, catalog }, grant, body.element);
+      const typed = withoutMasks(checkAsked(rows, body.configuration));
+      const given = { ...kept, ...typed, ...grant.configuration };
       const state = await sessions.newState(grant);
       const parameters = { ...given, callbackUrl: callbackOf(element, body.callbackUrl, state), state };
       const step = await beginConsent(desk, catalog, {
-        keyOrId: element.key,
+        keyOrId: String(element.id),
         parameters,
         scope: grant.caller,
       });
@@ -179,6 +180,13 @@ function mountConsent(app: FastifyInstance, { desk, catalog, sessions }: Parts):
   });
 }
 
+const finishBody = Type.Object({
+  ...choice,
+  callbackUrl: Type.Optional(text(2000)),
+  providerData: Type.Optional(texts),
+});
+const finishReply = { 200: Type.Object({ instanceId: Type.Integer() }) };
+
 function mountFinish(app: FastifyInstance, { desk, catalog, sessions }: Parts): void {
   route(app, {
     method: 'POST',
@@ -187,27 +195,18 @@ function mountFinish(app: FastifyInstance, { desk, catalog, sessions }: Parts): 
     audit: 'instance.create',
     summary: 'For the widget: connect the account; that ends the session',
     tags,
-    schema: {
-      params: idParams,
-      body: Type.Object({
-        ...choice,
-        callbackUrl: Type.Optional(text(2000)),
-        providerData: Type.Optional(texts),
-      }),
-      response: { 200: Type.Object({ instanceId: Type.Integer() }) },
-    },
+    schema: { params: idParams, body: finishBody, response: finishReply },
     handler: async (request) => {
       const { body } = request;
       const grant = await grantOf(sessions, request);
       const { row, caller } = grant;
-      const element = await elementOf({ desk, catalog }, grant, body.element);
-      const asked = checkAsked(element, grant.configuration, body.configuration);
-      const callback = body.callbackUrl ? { 'oauth.callback.url': body.callbackUrl } : {};
+      const { element, before, rows } = await subjectOf({ desk, catalog }, grant, body.element);
+      if (before) throw connectMethodOther(true);
       request.setDecorator('principal', caller); // for the audit trail
       const made = await desk.create(caller, {
         name: row.name ?? element.name,
         element: await catalog.get(element.key, caller),
-        configuration: { ...callback, ...asked, ...grant.configuration },
+        configuration: configurationOf(body, rows, grant),
         providerData: body.providerData,
         tags: row.tags,
         externalAuthentication: 'none',
@@ -217,6 +216,38 @@ function mountFinish(app: FastifyInstance, { desk, catalog, sessions }: Parts): 
       return { instanceId: made.id };
     },
   });
+}
+
+function mountAgain(app: FastifyInstance, { desk, catalog, sessions }: Parts): void {
+  route(app, {
+    method: 'PUT',
+    path: '/connect-sessions/:id/instance',
+    access: 'public',
+    audit: 'instance.update',
+    summary: 'For the widget: connect the account again, under the same id and token; that ends the session',
+    tags,
+    schema: { params: idParams, body: finishBody, response: finishReply },
+    handler: async (request) => {
+      const { body } = request;
+      const grant = await grantOf(sessions, request);
+      const { row, caller } = grant;
+      const { before, rows } = await subjectOf({ desk, catalog }, grant, body.element);
+      if (!before) throw connectMethodOther(false);
+      request.setDecorator('principal', caller); // for the audit trail
+      await desk.change(caller, before.id, {
+        ...(row.name === null ? {} : { name: row.name }),
+        ...(row.tags.length === 0 ? {} : { tags: row.tags }),
+        configuration: configurationOf(body, rows, grant),
+        // Also where there is no consent: only with this the provider is asked anew.
+        providerData: body.providerData ?? {},
+      });
+      await sessions.end(grant, before.id);
+      return { instanceId: before.id };
+    },
+  });
+}
+
+function mountCancel(app: FastifyInstance, { sessions }: Parts): void {
   route(app, {
     method: 'DELETE',
     path: '/connect-sessions/:id',
@@ -230,6 +261,16 @@ function mountFinish(app: FastifyInstance, { desk, catalog, sessions }: Parts): 
       return {};
     },
   });
+}
+
+/** What the account is connected with: what was typed, and what the customer's server has given. */
+function configurationOf(
+  { callbackUrl, configuration }: { callbackUrl?: string; configuration?: Record<string, string> },
+  rows: readonly ConfigurationRow[],
+  grant: ConnectGrant,
+): Record<string, unknown> {
+  const callback = callbackUrl ? { 'oauth.callback.url': callbackUrl } : {};
+  return { ...callback, ...checkAsked(rows, configuration), ...grant.configuration };
 }
 
 /** Of two calls at the same time one account stays. */
@@ -253,15 +294,4 @@ async function grantOf(sessions: Accounts['connectSessions'], request: unknown):
   const key = headers[keyHeader];
   if (typeof key !== 'string' || key === '') throw connectKeyMissing();
   return sessions.grant(params.id, key);
-}
-
-/** @throws 403 for an element that the session is not for. */
-async function elementOf(
-  { desk, catalog }: { desk: InstanceDesk; catalog: Catalog },
-  { row, caller, configuration }: { row: ConnectGrant['row']; caller: Principal; configuration: object },
-  key: string,
-): Promise<Element> {
-  if (!row.elements.includes(key)) throw connectElementForeign(key);
-  const known = await catalog.get(key, caller);
-  return (await desk.apps.lend(known, caller, configuration as Record<string, unknown>)).element;
 }

@@ -25,13 +25,35 @@ export function askedRows(element: Element, given: Values): ConfigurationRow[] {
   );
 }
 
+/** What an account was connected with, in so far as its element has rows for it: its tokens are about to be replaced. */
+export function keptValues(
+  element: Element,
+  stored: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const kept = element.configuration.flatMap(({ key }) => {
+    const value = stored[key];
+    const isOurs = key.startsWith('oauth.user.') || key === 'oauth.callback.url' || ofPlatform.test(key);
+    return value && !isOurs ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+/**
+ * What somebody is asked who connects an account again: nothing that is known where the provider asks for consent; else what they
+ * have typed, for that may have died, and not what they have chosen.
+ */
+export function askedAgain(element: Element, given: Values, kept: Values): ConfigurationRow[] {
+  const isOauth = element.authentication.type.startsWith('oauth');
+  const isTyped = ({ type, options }: ConfigurationRow) => !type.startsWith('BOOLEAN') && !options?.length;
+  return askedRows(element, given).filter((row) => kept[row.key] === undefined || (!isOauth && isTyped(row)));
+}
+
 /** @throws 400 for values that the widget does not ask for. */
 export function checkAsked(
-  element: Element,
-  given: Values,
+  rows: readonly ConfigurationRow[],
   sent: Record<string, string> | undefined = {},
 ): Record<string, string> {
-  const asked = new Set(askedRows(element, given).map(({ key }) => key));
+  const asked = new Set(rows.map(({ key }) => key));
   const foreign = Object.keys(sent).filter((key) => !asked.has(key));
   if (foreign.length > 0) throw connectConfigurationForeign(foreign);
   return sent;

@@ -5,11 +5,16 @@ export const texts = Type.Record(Type.String(), Type.String({ maxLength: 10_000,
 
 /** What a customer's server says to begin a session. */
 export const newSessionBody = Type.Object({
-  elements: Type.Array(text(250), {
-    minItems: 1,
-    maxItems: 50,
-    description: 'Keys that may be connected',
-  }),
+  elements: Type.Optional(
+    Type.Array(text(250), {
+      minItems: 1,
+      maxItems: 50,
+      description: 'Keys that may be connected; with instanceId they can be left out',
+    }),
+  ),
+  instanceId: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'An account of yours that is to be connected again' }),
+  ),
   origin: Type.String({
     maxLength: 500,
     description: 'Of the page that shows the widget, such as https://app.example.com',
@@ -47,6 +52,12 @@ export const openReply = Type.Object({
   key: Type.String(),
   origin: Type.String(),
   name: Type.Optional(Type.String()),
+  again: Type.Optional(
+    Type.Object({
+      name: Type.String({ description: 'Of the account that is connected again' }),
+      kept: Type.Array(Type.String(), { description: 'Keys whose values stay when ******** is sent' }),
+    }),
+  ),
   elements: Type.Array(
     Type.Object({
       key: Type.String(),

@@ -286,6 +286,32 @@ export function connectElementForeign(key: string): AppError {
   );
 }
 
+export function connectElementsMissing(): AppError {
+  return new AppError(
+    'connect-elements-missing',
+    400,
+    'Say in elements what may be connected, or in instanceId which account is to be connected again.',
+  );
+}
+
+export function connectElementsOther(instanceId: number, key: string): AppError {
+  return new AppError(
+    'connect-elements-other',
+    400,
+    `The instance ${instanceId} is one of the element '${key}': leave elements out, or send that key alone.`,
+  );
+}
+
+export function connectMethodOther(isAgain: boolean): AppError {
+  return new AppError(
+    'connect-method-other',
+    403,
+    isAgain
+      ? 'This connect session connects an account that is there again: send PUT in place of POST.'
+      : 'This connect session connects a new account: send POST in place of PUT.',
+  );
+}
+
 export function connectConfigurationForeign(keys: readonly string[]): AppError {
   return new AppError(
     'connect-configuration-foreign',

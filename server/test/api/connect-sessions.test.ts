@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, startTestApp } from '#test/app';
 import type { Reply } from '#test/client';
-import { bookshop, library } from '#test/definition';
+import { bookshop, library, shopKeys } from '#test/definition';
 
 const origin = 'https://shop.example';
 const ownApp = { 'oauth.api.key': 'key', 'oauth.api.secret': 'very-secret' };
@@ -112,9 +112,110 @@ describe('a connect session', () => {
     [{ elements: [] }, 400, 'elements'],
     [{ elements: ['nothing'] }, 404, 'nothing'],
     [{ seconds: 5 }, 400, 'seconds'],
+    [{ elements: undefined }, 400, 'instanceId'],
+    [{ instanceId: 987_654 }, 404, '987654'],
+    [{ instanceId: 0 }, 400, 'instanceId'],
   ])('is not made of %j', async (json, status, words) => {
     const reply = await make(json);
     expect([reply.status, reply.body.message]).toEqual([status, expect.stringContaining(words)]);
+  });
+});
+
+describe('a session for an account that is there', () => {
+  const instanceOf = async (id: number) => (await app.call('GET', `/instances/${id}`)).body;
+  const finishAgain = (id: string, key: string, configuration: object, element = 'shelf') =>
+    asWidget('PUT', `/${id}/instance`, key, { element, configuration });
+
+  async function makeDead(): Promise<number> {
+    const { id, key } = await begin({ name: 'Customer 17', tags: ['gold'] });
+    const instanceId = (await finish(id, key)).body.instanceId as number;
+    await app.query(sql`update instance set valid = false, invalid_reason = 'gone' where id = ${instanceId}`);
+    return instanceId;
+  }
+  async function beginAgain(instanceId: number, json: object = {}) {
+    const { id, token } = (await make({ elements: undefined, instanceId, ...json })).body;
+    const { body } = await openToken(token as string);
+    return { id: id as string, key: body.key as string, opened: body };
+  }
+
+  it('connects it again, under the same id, name and token', async () => {
+    const instanceId = await makeDead();
+    const before = await instanceOf(instanceId);
+    const { id, key, opened } = await beginAgain(instanceId);
+    expect(opened.again).toEqual({ name: 'Customer 17', kept: ['branch'] });
+    expect(opened.elements).toMatchObject([{ key: 'shelf', configuration: [{ key: 'branch' }] }]);
+    expect(JSON.stringify(opened)).not.toContain('north');
+    const done = await finishAgain(id, key, { branch: '********' });
+    expect([done.status, done.body]).toEqual([200, { instanceId }]);
+    const { token, name, tags } = before;
+    const after = await instanceOf(instanceId);
+    expect(after).toMatchObject({ valid: true, token, name, tags, configuration: { branch: 'north' } });
+    const session = await app.call('GET', `/connect-sessions/${id}`);
+    expect(session.body).toMatchObject({ state: 'connected', instanceId, elements: ['shelf'] });
+    expect((await finishAgain(id, key, {})).status).toBe(401);
+    const [entry] = (await app.call('GET', '/audit')).body as { action: string }[];
+    expect(entry).toMatchObject({ action: 'instance.update' });
+  });
+
+  it('takes what is typed anew, a new name and new tags', async () => {
+    const instanceId = await makeDead();
+    const { id, key } = await beginAgain(instanceId, { name: 'Customer 18', tags: ['silver'] });
+    expect((await finishAgain(id, key, { branch: 'south' })).status).toBe(200);
+    expect(await instanceOf(instanceId)).toMatchObject({
+      valid: true,
+      name: 'Customer 18',
+      tags: expect.arrayContaining(['silver']),
+      configuration: { branch: 'south' },
+    });
+  });
+
+  it('asks nothing that is known where the provider asks for consent, and sends no token there', async () => {
+    const shop = await app.connect('bookshop', {
+      configuration: shopKeys,
+      providerData: { access_token: 'golden-token' },
+    });
+    const { id, key, opened } = await beginAgain(shop.id);
+    const rows = (opened.elements as { configuration: { key: string }[] }[])[0]?.configuration ?? [];
+    expect(rows.map((row) => row.key)).not.toEqual(expect.arrayContaining(['oauth.api.key']));
+    const consent = { element: 'bookshop', callbackUrl: `${app.origin}/consent` };
+    const asked = await asWidget('POST', `/${id}/consent`, key, consent);
+    expect([asked.status, asked.text]).toEqual([200, expect.any(String)]);
+    const url = new URL(asked.body.url as string);
+    expect(url.searchParams.get('client_id')).toBe(shopKeys['oauth.api.key']);
+    for (const secret of ['golden-token', shopKeys['oauth.api.secret']])
+      expect(asked.text).not.toContain(secret);
+  });
+
+  it('is of one’s own account alone, and of its element', async () => {
+    const instanceId = await makeDead();
+    for (const sameOrganization of [true, false]) {
+      const other = await app.addTenant({ sameOrganization });
+      const organization = other.organizationSecret ?? app.organizationSecret;
+      const authorization = `User ${other.userSecret}, Organization ${organization}`;
+      const json = { instanceId, origin };
+      expect((await app.call('POST', '/connect-sessions', { authorization, json })).status).toBe(404);
+    }
+    const reply = await make({ elements: ['bookshop'], instanceId });
+    expect([reply.status, reply.body.message]).toEqual([400, expect.stringContaining("'shelf'")]);
+    expect((await make({ elements: ['shelf'], instanceId })).status).toBe(200);
+  });
+
+  it('makes no other account, sets nothing that is not asked, and one for a new account changes none', async () => {
+    const instanceId = await makeDead();
+    const again = await beginAgain(instanceId);
+    expect((await finish(again.id, again.key)).status).toBe(403);
+    const evil = await finishAgain(again.id, again.key, { 'base.url': 'https://evil.example' });
+    expect([evil.status, evil.body.message]).toEqual([400, expect.stringContaining('cannot be set')]);
+    expect(await instanceOf(instanceId)).toMatchObject({ valid: false });
+    const fresh = await begin();
+    expect((await finishAgain(fresh.id, fresh.key, { branch: 'x' })).status).toBe(403);
+  });
+
+  it('finds nothing when the account was deleted since', async () => {
+    const instanceId = await makeDead();
+    const { id, key } = await beginAgain(instanceId);
+    await app.call('DELETE', `/instances/${instanceId}`);
+    expect((await finishAgain(id, key, { branch: 'x' })).status).toBe(404);
   });
 });
 
