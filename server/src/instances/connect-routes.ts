@@ -2,7 +2,7 @@ import type { Accounts, ConnectGrant } from '#accounts';
 import type { Catalog, ConfigurationRow, Element } from '#elements';
 import { Type, route } from '#platform/http';
 import type { FastifyInstance, FastifyRequest } from '#platform/http';
-import { checkAsked, onlyOrigin } from './connect-rules.ts';
+import { checkAsked, checkKeptSecrets, onlyOrigin } from './connect-rules.ts';
 import { newSessionBody, newSessionReply, openReply, sessionReply, text, texts } from './connect-shapes.ts';
 import { elementKeys, subjectOf, toAgain } from './connect-subject.ts';
 import { connectKeyMissing, connectMethodOther } from './errors.ts';
@@ -231,8 +231,10 @@ function mountAgain(app: FastifyInstance, { desk, catalog, sessions }: Parts): v
       const { body } = request;
       const grant = await grantOf(sessions, request);
       const { row, caller } = grant;
-      const { before, rows } = await subjectOf({ desk, catalog }, grant, body.element);
+      const subject = await subjectOf({ desk, catalog }, grant, body.element);
+      const { before, rows } = subject;
       if (!before) throw connectMethodOther(false);
+      checkKeptSecrets(subject, body.configuration);
       request.setDecorator('principal', caller); // for the audit trail
       await desk.change(caller, before.id, {
         ...(row.name === null ? {} : { name: row.name }),

@@ -1,6 +1,6 @@
 import type { ConfigurationRow, Element } from '#elements';
-import { connectConfigurationForeign, originInvalid } from './errors.ts';
-import { isSecret } from './secret.ts';
+import { connectConfigurationForeign, connectSecretsNeeded, originInvalid } from './errors.ts';
+import { isSecret, withoutMasks } from './secret.ts';
 
 type Values = Record<string, unknown>;
 
@@ -46,6 +46,24 @@ export function askedAgain(element: Element, given: Values, kept: Values): Confi
   const isOauth = element.authentication.type.startsWith('oauth');
   const isTyped = ({ type, options }: ConfigurationRow) => !type.startsWith('BOOLEAN') && !options?.length;
   return askedRows(element, given).filter((row) => kept[row.key] === undefined || (!isOauth && isTyped(row)));
+}
+
+/**
+ * Whoever says anew where or as whom an account is connected types its secrets anew: kept ones, which the customer's server may have
+ * given, must not go where only a browser says.
+ *
+ * @throws 400
+ */
+export function checkKeptSecrets(
+  { element, rows, kept }: { element: Element; rows: readonly ConfigurationRow[]; kept: Values },
+  sent: Record<string, string> | undefined = {},
+): void {
+  const typed = withoutMasks(sent);
+  const isChanged = ({ key }: ConfigurationRow) =>
+    !isSecret(key, element) && typed[key] !== undefined && typed[key] !== kept[key];
+  if (!rows.some(isChanged)) return;
+  const left = rows.filter(({ key }) => isSecret(key, element) && kept[key] && typed[key] === undefined);
+  if (left.length > 0) throw connectSecretsNeeded(left.map(({ name, key }) => `${name || key}`));
 }
 
 /** @throws 400 for values that the widget does not ask for. */

@@ -312,6 +312,14 @@ export function connectMethodOther(isAgain: boolean): AppError {
   );
 }
 
+export function connectSecretsNeeded(names: readonly string[]): AppError {
+  return new AppError(
+    'connect-secrets-needed',
+    400,
+    `Something else has changed, so these must be typed again: ${names.join(', ')}.`,
+  );
+}
+
 export function connectConfigurationForeign(keys: readonly string[]): AppError {
   return new AppError(
     'connect-configuration-foreign',

@@ -32,6 +32,17 @@ beforeAll(async () => {
           { key: 'branch', name: 'Branch', type: 'TEXTFIELD_32', required: true },
         ],
       },
+      {
+        ...library(),
+        id: 503,
+        key: 'vault',
+        authentication: { type: 'custom' },
+        configuration: [
+          { key: 'base.url', name: 'URL', type: 'TEXTFIELD_1000', defaultValue: 'http://127.0.0.1:1' },
+          { key: 'branch', name: 'Branch', type: 'TEXTFIELD_32', required: true },
+          { key: 'pin', name: 'PIN', type: 'PASSWORD', required: true },
+        ],
+      },
     ],
     elementDefaults: { bookshop: { 'base.url': 'http://127.0.0.1:1' } },
   });
@@ -167,6 +178,27 @@ describe('a session for an account that is there', () => {
       tags: expect.arrayContaining(['silver']),
       configuration: { branch: 'south' },
     });
+  });
+
+  it('sends no kept secret where only the browser says', async () => {
+    const server = { elements: ['vault'], configuration: { pin: 'of the server' } };
+    const fresh = await begin(server);
+    const made = await asWidget('POST', `/${fresh.id}/instance`, fresh.key, {
+      element: 'vault',
+      configuration: { branch: 'north' },
+    });
+    const { instanceId } = made.body as { instanceId: number };
+    const { id, key } = await beginAgain(instanceId);
+    for (const configuration of [{ branch: 'evil' }, { branch: 'evil', pin: '********' }]) {
+      const reply = await finishAgain(id, key, configuration, 'vault');
+      expect([reply.status, reply.body.message]).toEqual([400, expect.stringContaining('again: PIN')]);
+    }
+    expect(await instanceOf(instanceId)).toMatchObject({ configuration: { branch: 'north' } });
+    const same = { branch: 'north', pin: '********' };
+    expect((await finishAgain(id, key, same, 'vault')).status).toBe(200);
+    const next = await beginAgain(instanceId);
+    const typed = { branch: 'south', pin: '1234' };
+    expect((await finishAgain(next.id, next.key, typed, 'vault')).status).toBe(200);
   });
 
   it('asks nothing that is known where the provider asks for consent, and sends no token there', async () => {
