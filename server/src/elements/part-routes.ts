@@ -103,6 +103,14 @@ async function documentOf(catalog: Catalog, { principal, params }: Asked): Promi
   return describeElement(await catalog.get(params['keyOrId'] ?? '', principal));
 }
 
+/** A row of an element with what tells where it stands. */
+function placed({ list }: PartKind, row: Row, { id }: { id: number }, { principal, params }: Asked): Row {
+  if (list === 'resources') return { ...row, ownerAccountId: row['ownerAccountId'] ?? principal.accountId };
+  if (list !== 'hooks' && list !== 'parameters') return row;
+  const { resourceId } = params;
+  return { ...row, elementId: id, ...(resourceId !== undefined && { resourceId: Number(resourceId) }) };
+}
+
 function paramsOf(path: string) {
   const names = [...`/:keyOrId${path}`.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
   return Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()])));
@@ -116,8 +124,13 @@ function mountKind(
   const one = `${whole}/:part`;
   // Resources are what an account may have on an element that is not its own.
   const part = path.startsWith('/resources') ? 'resources' : 'all';
+  const elementOf = ({ principal, params }: Asked) => catalog.get(params['keyOrId'] ?? '', principal);
   const edit = <T>({ principal, params }: Asked, change: Change<T>) =>
     editor.edit(principal, params['keyOrId'] ?? '', part, change);
+  const editRow = async (asked: Asked, change: Change<Row>) => {
+    const row = await edit(asked, change);
+    return placed(kind, row, await elementOf(asked), asked);
+  };
   route(app, {
     tags,
     method: 'GET',
@@ -135,7 +148,11 @@ function mountKind(
     },
     handler: async (request, reply) => {
       const { query, principal } = request;
-      const rows = listParts(await documentOf(catalog, request as never), kind, placeOf(request as never));
+      const asked = request as unknown as Asked;
+      const element = await elementOf(asked);
+      const rows = listParts(describeElement(element), kind, placeOf(asked)).map((one) =>
+        placed(kind, one, element, asked),
+      );
       const isMeant = ({ ownerAccountId }: Row) =>
         query.accountOnly !== 'true' || ownerAccountId === principal.accountId;
       return replyPage(reply, cutPage(rows.filter(isMeant), query));
@@ -150,7 +167,7 @@ function mountKind(
     summary: `Add a ${noun}`,
     bodyLimitBytes: definitionLimitBytes,
     schema: { params: paramsOf(path), body: anyBody, response: { 200: row } },
-    handler: (request) => edit(request as never, addPart(kind, placeOf(request as never), request.body)),
+    handler: (request) => editRow(request as never, addPart(kind, placeOf(request as never), request.body)),
   });
   route(app, {
     tags,
@@ -161,13 +178,10 @@ function mountKind(
     summary: `One ${noun}`,
     schema: { params: paramsOf(`${path}/:part`), response: { 200: row } },
     handler: async (request) => {
-      const { params } = request as unknown as Asked;
-      return getPart(
-        await documentOf(catalog, request as never),
-        kind,
-        placeOf(request as never),
-        params['part'] ?? '',
-      );
+      const asked = request as unknown as Asked;
+      const element = await elementOf(asked);
+      const found = getPart(describeElement(element), kind, placeOf(asked), asked.params['part'] ?? '');
+      return placed(kind, found, element, asked);
     },
   });
   for (const method of ['PUT', 'PATCH'] as const) {
@@ -181,11 +195,8 @@ function mountKind(
       bodyLimitBytes: definitionLimitBytes,
       schema: { params: paramsOf(`${path}/:part`), body: anyBody, response: { 200: row } },
       handler: (request) => {
-        const { params } = request as unknown as Asked;
-        return edit(
-          request as never,
-          changePart(kind, placeOf(request as never), params['part'] ?? '', request.body),
-        );
+        const asked = request as unknown as Asked;
+        return editRow(asked, changePart(kind, placeOf(asked), asked.params['part'] ?? '', request.body));
       },
     });
   }

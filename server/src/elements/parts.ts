@@ -35,11 +35,17 @@ export function getPart(document: Row, kind: PartKind, place: Place, id: string)
   return row;
 }
 
+/** What tells of a row where it stands is ours to say. */
+function withoutPlace(given: unknown): Row {
+  const { id: _, elementId: _element, resourceId: _resource, ...stated } = isRow(given) ? given : {};
+  return stated;
+}
+
 export function addPart(kind: PartKind, place: Place, given: unknown): Change<Row> {
   return (document, newId) => {
     ownerOf(document, place); // what is not there comes before what is wrong
     const id = (place ? undefined : newId) ?? nextRowId(allOf(document, kind));
-    const { id: _, ...stated } = isRow(given) ? given : {};
+    const stated = withoutPlace(given);
     const missing = (kind.required ?? []).filter((field) => !stated[field]);
     if (missing.length > 0 && isRow(given))
       throw partInvalid(kind.name, [`${missing.join(', ')} must be given`]);
@@ -57,7 +63,7 @@ export function addPart(kind: PartKind, place: Place, given: unknown): Change<Ro
 export function changePart(kind: PartKind, place: Place, id: string, given: unknown): Change<Row> {
   return (document) => {
     const before = getPart(document, kind, place, id);
-    const { id: _, ...stated } = isRow(given) ? given : {};
+    const stated = withoutPlace(given);
     const after = complete(document, kind, { ...before, ...stated }, given);
     kind.check?.(before, after);
     return {

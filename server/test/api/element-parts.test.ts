@@ -75,6 +75,25 @@ describe('the parts of an element', () => {
     expect((await get(element + path)).body).toHaveLength(before);
   });
 
+  it('say where they stand, also when they are sent back as they came', async () => {
+    const element = await own();
+    const elementId = Number(element.split('/').at(-1));
+    const ofResource = { elementId, resourceId: 1 };
+    for (const [path, given, place] of [
+      ['/hooks', hook, { elementId }],
+      ['/parameters', query, { elementId }],
+      ['/resources/1/hooks', hook, ofResource],
+      ['/resources/1/parameters', query, ofResource],
+      ['/resources', hat, { ownerAccountId: expect.any(Number) }],
+    ] as const) {
+      const added = (await send('POST', element + path, given)).body;
+      const one = `${element}${path}/${added.id}`;
+      const changed = (await send('PUT', one, { ...added, elementId: 7, resourceId: 8 })).body;
+      const listed = (await get(element + path)).body.find(({ id }: { id: number }) => id === added.id);
+      for (const row of [added, changed, listed, (await get(one)).body]) expect(row).toMatchObject(place);
+    }
+  });
+
   it.each([
     ['a resource without a path', '/resources', { method: 'GET' }, /path/],
     [
