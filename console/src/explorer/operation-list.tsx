@@ -29,7 +29,7 @@ export function OperationList({
       <nav aria-label={words.choose}>
         <ul className="m-0 flex max-h-[70dvh] list-none flex-col overflow-y-auto p-0.5">
           {found.map(({ id, method, path }) => (
-            <li key={id} className="[contain-intrinsic-size:auto_2.25rem] [content-visibility:auto]">
+            <li key={id} className="shrink-0">
               <Link
                 to="/instances/$id"
                 params={{ id: String(instanceId) }}
