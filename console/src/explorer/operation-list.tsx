@@ -21,7 +21,7 @@ export function OperationList({
 }) {
   const found = matching(operations, search);
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div className="flex min-w-0 flex-col gap-2 lg:sticky lg:top-4 lg:self-start">
       <SearchBox label={words.search} value={search} onSearch={onSearch} />
       <p className="m-0 text-xs text-muted" aria-live="polite">
         {found.length === 0 ? words.none : words.count(found.length)}
