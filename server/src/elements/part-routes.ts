@@ -104,11 +104,11 @@ async function documentOf(catalog: Catalog, { principal, params }: Asked): Promi
 }
 
 /** A row of an element with what tells where it stands. */
-function placed({ list }: PartKind, row: Row, { id }: { id: number }, { principal, params }: Asked): Row {
-  if (list === 'resources') return { ...row, ownerAccountId: row['ownerAccountId'] ?? principal.accountId };
-  if (list !== 'hooks' && list !== 'parameters') return row;
+function placed({ list }: PartKind, part: Row, { id }: { id: number }, { principal, params }: Asked): Row {
+  if (list === 'resources') return { ...part, ownerAccountId: part['ownerAccountId'] ?? principal.accountId };
+  if (list !== 'hooks' && list !== 'parameters') return part;
   const { resourceId } = params;
-  return { ...row, elementId: id, ...(resourceId !== undefined && { resourceId: Number(resourceId) }) };
+  return { ...part, elementId: id, ...(resourceId !== undefined && { resourceId: Number(resourceId) }) };
 }
 
 function paramsOf(path: string) {
@@ -128,8 +128,8 @@ function mountKind(
   const edit = <T>({ principal, params }: Asked, change: Change<T>) =>
     editor.edit(principal, params['keyOrId'] ?? '', part, change);
   const editRow = async (asked: Asked, change: Change<Row>) => {
-    const row = await edit(asked, change);
-    return placed(kind, row, await elementOf(asked), asked);
+    const changed = await edit(asked, change);
+    return placed(kind, changed, await elementOf(asked), asked);
   };
   route(app, {
     tags,
@@ -150,8 +150,8 @@ function mountKind(
       const { query, principal } = request;
       const asked = request as unknown as Asked;
       const element = await elementOf(asked);
-      const rows = listParts(describeElement(element), kind, placeOf(asked)).map((one) =>
-        placed(kind, one, element, asked),
+      const rows = listParts(describeElement(element), kind, placeOf(asked)).map((found) =>
+        placed(kind, found, element, asked),
       );
       const isMeant = ({ ownerAccountId }: Row) =>
         query.accountOnly !== 'true' || ownerAccountId === principal.accountId;
