@@ -1,5 +1,6 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { writePackage } from './write-package.ts';
 
 // Makes `sdk/dist`: the client as a package of JavaScript and types, for Node 20 and for bundlers that read no TypeScript.
 
@@ -29,23 +30,8 @@ const { options } = ts.getParsedCommandLineOfConfigFile(
 const { emitSkipped, diagnostics } = ts.createProgram([`${root}src/index.ts`], options).emit();
 if (emitSkipped) throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
 
-const { name, version, type } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as Record<
-  string,
-  string
->;
-const { license, engines } = JSON.parse(readFileSync(`${root}../package.json`, 'utf8')) as Record<
-  string,
-  unknown
->;
-const own = {
-  name,
-  version,
+writePackage(root, folder, {
   description: 'Typed client of Ligand, the integration platform',
-  license,
-  type,
-  engines,
   sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' } },
-};
-writeFileSync(`${folder}package.json`, `${JSON.stringify(own, null, 2)}\n`);
-for (const file of ['README.md', '../LICENSE']) copyFileSync(root + file, folder + file.replace('../', ''));
+});

@@ -99,8 +99,11 @@ interface Asked {
 const placeOf = ({ params }: Asked): Place =>
   params['resourceId'] === undefined ? undefined : { resourceId: params['resourceId'] };
 
-async function documentOf(catalog: Catalog, { principal, params }: Asked): Promise<Row> {
-  return describeElement(await catalog.get(params['keyOrId'] ?? '', principal));
+const elementOf = (catalog: Catalog, { principal, params }: Asked) =>
+  catalog.get(params['keyOrId'] ?? '', principal);
+
+async function documentOf(catalog: Catalog, asked: Asked): Promise<Row> {
+  return describeElement(await elementOf(catalog, asked));
 }
 
 /** A row of an element with what tells where it stands. */
@@ -124,12 +127,11 @@ function mountKind(
   const one = `${whole}/:part`;
   // Resources are what an account may have on an element that is not its own.
   const part = path.startsWith('/resources') ? 'resources' : 'all';
-  const elementOf = ({ principal, params }: Asked) => catalog.get(params['keyOrId'] ?? '', principal);
   const edit = <T>({ principal, params }: Asked, change: Change<T>) =>
     editor.edit(principal, params['keyOrId'] ?? '', part, change);
   const editRow = async (asked: Asked, change: Change<Row>) => {
     const changed = await edit(asked, change);
-    return placed(kind, changed, await elementOf(asked), asked);
+    return placed(kind, changed, await elementOf(catalog, asked), asked);
   };
   route(app, {
     tags,
@@ -149,7 +151,7 @@ function mountKind(
     handler: async (request, reply) => {
       const { query, principal } = request;
       const asked = request as unknown as Asked;
-      const element = await elementOf(asked);
+      const element = await elementOf(catalog, asked);
       const rows = listParts(describeElement(element), kind, placeOf(asked)).map((found) =>
         placed(kind, found, element, asked),
       );
@@ -179,7 +181,7 @@ function mountKind(
     schema: { params: paramsOf(`${path}/:part`), response: { 200: row } },
     handler: async (request) => {
       const asked = request as unknown as Asked;
-      const element = await elementOf(asked);
+      const element = await elementOf(catalog, asked);
       const found = getPart(describeElement(element), kind, placeOf(asked), asked.params['part'] ?? '');
       return placed(kind, found, element, asked);
     },
