@@ -10,8 +10,12 @@ function setUp() {
   const lines: string[] = [];
   const store = {
     isAway: false,
+    /** What PostgreSQL takes no row of. */
+    refuses: 'nothing' as 'nothing' | 'calls' | 'all',
     async write(_writerId: string, batchNumber: number, { calls, counts }: SealedBatch) {
       if (store.isAway) throw new Error('The database is away');
+      if (store.refuses === 'all' || (store.refuses === 'calls' && calls.length > 0))
+        throw Object.assign(new Error('null value in column "ip"'), { code: '23502' });
       const counted = counts.reduce((sum, one) => sum + one.calls, 0);
       written.push({ batchNumber, calls: calls.length, counted });
     },
@@ -82,6 +86,34 @@ describe('a writer', () => {
     expect(lines).toContain(
       'Details of calls were dropped: they could not be written fast enough. Their counts are kept',
     );
+  });
+
+  it('drops details that PostgreSQL refuses, keeps their counts, and goes on', async () => {
+    const { written, lines, store, writer, add } = setUp();
+    store.refuses = 'calls';
+    add(3);
+    await writer.write();
+    store.refuses = 'nothing';
+    add(2);
+    await writer.write();
+    await writer.write();
+    expect(written.map(({ calls, counted }) => [calls, counted])).toEqual([
+      [0, 3],
+      [2, 2],
+    ]);
+    store.refuses = 'all';
+    add(1);
+    await writer.write();
+    await writer.write();
+    store.refuses = 'nothing';
+    add(4);
+    await writer.write();
+    expect(written.at(-1)).toMatchObject({ calls: 4, counted: 4 });
+    expect(lines).toEqual([
+      'PostgreSQL refuses details of calls; they are dropped, and their counts are kept',
+      'PostgreSQL refuses details of calls; they are dropped, and their counts are kept',
+      'PostgreSQL refuses counts of calls; they are dropped',
+    ]);
   });
 
   it('writes everything at the end, or says what is lost', async () => {

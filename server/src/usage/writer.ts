@@ -62,8 +62,10 @@ export function createWriter({ tally, store, seal, onWritten, log }: Parts): Wri
     try {
       await store.write(writerId, batchNumber, pending);
     } catch (error) {
-      if (!isAway) log.warn({ err: error }, 'Usage could not be written; it is kept in memory until it can');
-      isAway = true;
+      if (isRefusal(error)) pending = withoutRefused(pending, error);
+      else if (!isAway)
+        log.warn({ err: error }, 'Usage could not be written; it is kept in memory until it can');
+      isAway ||= !isRefusal(error);
       return;
     }
     if (isAway) log.info({}, 'Usage is written again');
@@ -71,6 +73,20 @@ export function createWriter({ tally, store, seal, onWritten, log }: Parts): Wri
     const { counts } = pending;
     pending = undefined;
     onWritten({ counts });
+  }
+
+  /** What PostgreSQL takes today as little as tomorrow must not hold up what comes after it. */
+  function withoutRefused(
+    { counts, calls, exchanges }: SealedBatch,
+    error: unknown,
+  ): SealedBatch | undefined {
+    if (calls.length + exchanges.length > 0) {
+      const refused = { err: error, calls: calls.length, exchanges: exchanges.length };
+      log.error(refused, 'PostgreSQL refuses details of calls; they are dropped, and their counts are kept');
+      return { counts, calls: [], exchanges: [] };
+    }
+    log.error({ err: error, counts: counts.length }, 'PostgreSQL refuses counts of calls; they are dropped');
+    return undefined;
   }
 
   const write = (): Promise<void> => {
@@ -90,4 +106,9 @@ export function createWriter({ tally, store, seal, onWritten, log }: Parts): Wri
       if (lost > 0) log.error({ calls: lost }, 'The database is away: the last calls are not in its usage');
     },
   };
+}
+
+/** Whether it is the rows that PostgreSQL does not take: SQLSTATE classes 22 (data exception) and 23 (constraint violation). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

@@ -80,7 +80,7 @@ describe('an observer', () => {
     request.end();
     endless.push('some');
     await until(() => seen.length > 0);
-    expect(seen).toMatchObject([{ status: 499 }]);
+    expect(seen).toMatchObject([{ status: 499, ip: '127.0.0.1' }]);
   });
 
   test('learns nothing of callers that nobody knows', async () => {

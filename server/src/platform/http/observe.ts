@@ -43,7 +43,11 @@ export function observeCalls(app: FastifyInstance, state: HttpState): void {
   app.addHook('onRequest', (request, { raw }, done) => {
     if (state.observer) {
       const begun = performance.now();
-      raw.once('close', () => tell(state, request as FastifyRequest & Seen, raw, performance.now() - begun));
+      // A connection that is closed does not know any more whose it was.
+      const { ip } = request;
+      raw.once('close', () =>
+        tell(state, request as FastifyRequest & Seen, ip, raw, performance.now() - begun),
+      );
     }
     done();
   });
@@ -58,6 +62,7 @@ interface Seen {
 function tell(
   { observer, log }: HttpState,
   request: FastifyRequest & Seen,
+  ip: string,
   { writableFinished, statusCode }: FastifyReply['raw'],
   durationMs: number,
 ): void {
@@ -68,7 +73,7 @@ function tell(
       requestId: request.id,
       method: request.method,
       url: request.raw.url ?? '',
-      ip: request.ip,
+      ip,
       status: writableFinished ? statusCode : callerGone,
       startedAtMs: Date.now() - durationMs,
       durationMs,
