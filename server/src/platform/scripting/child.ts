@@ -1,5 +1,5 @@
 import { createEngine } from './engine.ts';
-import type { Limits } from './engine.ts';
+import type { Limits } from './tenant.ts';
 import { ScriptError } from './errors.ts';
 import type { Order, Report } from './script-process.ts';
 

@@ -1,17 +1,7 @@
 import { ScriptError } from './errors.ts';
-import { createHost } from './host.ts';
-import { createTenants, StuckError } from './tenant.ts';
-import type { Tenant } from './tenant.ts';
+import { createTenants, LateError, StuckError } from './tenant.ts';
+import type { Limits, Tenant } from './tenant.ts';
 import type { Script } from './scripting.ts';
-
-export interface Limits {
-  /** Heap of one tenant's isolate. */
-  memoryMb: number;
-  /** Processor time of one run. */
-  cpuMs: number;
-  /** Time of one run, waiting for replies included. */
-  wallMs: number;
-}
 
 export interface Job {
   script: Script;
@@ -45,14 +35,13 @@ export function createEngine(limits: Limits): Engine {
     },
     async run(job, ask) {
       const tenant = tenants.get(job.tenant);
-      const host = createHost(ask);
       try {
-        return await runIn(tenant, job, host, limits);
+        const { script, names, bindings: values } = job;
+        return await tenant.run({ script, names, values, ask });
       } catch (error) {
         isStuck ||= error instanceof StuckError;
-        throw toScriptError(error, job.script, tenant);
+        throw toScriptError(error, job.script, tenant, limits);
       } finally {
-        host.close();
         tenants.leave(tenant);
       }
     },
@@ -61,7 +50,7 @@ export function createEngine(limits: Limits): Engine {
       try {
         await tenant.compile(script, names);
       } catch (error) {
-        throw toScriptError(error, script, tenant);
+        throw toScriptError(error, script, tenant, limits);
       } finally {
         tenants.leave(tenant);
       }
@@ -69,29 +58,10 @@ export function createEngine(limits: Limits): Engine {
   };
 }
 
-async function runIn(
-  tenant: Tenant,
-  { script, names, bindings }: Job,
-  host: ReturnType<typeof createHost>,
-  limits: Limits,
-): Promise<string> {
-  let late: NodeJS.Timeout | undefined;
-  try {
-    const running = tenant.run(script, names, bindings, host);
-    running.catch(() => {}); // It may fail after the race was lost.
-    const limit = new Promise<never>((_, reject) => {
-      late = setTimeout(() => {
-        reject(new ScriptError('timeout', script.name, `it did not end within ${limits.wallMs / 1000} s`));
-      }, limits.wallMs);
-    });
-    return await Promise.race([running, limit]);
-  } finally {
-    clearTimeout(late);
-  }
-}
-
-function toScriptError(error: unknown, script: Script, tenant: Tenant): ScriptError {
+function toScriptError(error: unknown, script: Script, tenant: Tenant, { wallMs }: Limits): ScriptError {
   if (error instanceof ScriptError) return error;
+  if (error instanceof LateError)
+    return new ScriptError('timeout', script.name, `it did not end within ${wallMs / 1000} s`);
   const message = error instanceof Error ? error.message : String(error);
   if (/timed out/.test(message) || tenant.ended === 'cpu') {
     return new ScriptError('timeout', script.name, 'it used more processor time than it may');

@@ -138,6 +138,76 @@ describe('what a run does to its world, the next one does not find', () => {
   });
 });
 
+describe('a run finds nothing of the runs of the same script before it', () => {
+  it.each<[string, string]>([
+    [
+      'values that it declared',
+      'let own = typeof left; var left = 1; done({ found: [own, typeof left].join() })',
+    ],
+    ['names that it never declared', 'const found = typeof leftOver; leftOver = 1; done({ found })'],
+    ['a name of the engine', 'const found = JSON.left; JSON.left = 1; done({ found: String(found) })'],
+    [
+      'a function of the engine',
+      'const found = typeof Math.max(1, 2); Math.max = () => "left"; done({ found })',
+    ],
+    [
+      'a prototype, by a path',
+      `const found = {}.left; const path = ['__proto', '__'].join(''); ({})[path].left = 1; done({ found: String(found) })`,
+    ],
+    [
+      'a prototype, by its name',
+      'const found = [].left; Array.prototype.left = 1; done({ found: String(found) })',
+    ],
+    [
+      'a library',
+      `const _ = require('lodash'); const found = _.left; _.left = 1; done({ found: String(found) })`,
+    ],
+    [
+      'what a library keeps to itself',
+      `const moment = require('moment'); const found = moment.locale(); moment.defineLocale('xx', {}); done({ found })`,
+    ],
+    ['a timer', 'const found = typeof leftOver; setTimeout(() => { leftOver = 1 }, 1); done({ found })'],
+    [
+      'a promise',
+      'const found = typeof leftOver; Promise.resolve().then(() => { leftOver = 1 }); done({ found })',
+    ],
+    ['the last text that was searched', 'const found = RegExp.input; /a/.test("a secret"); done({ found })'],
+    ['its log', 'console.log("once"); notify.email("a", "b", "c"); done({ found: 1 })'],
+  ])('%s', async (_, body) => {
+    const runs = [];
+    for (let times = 0; times < 3; times++)
+      runs.push(await scripting.run({ name: 'a.js', body, legacy: true }, {}, { tenant: 'again' }));
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+  });
+
+  it('even where it failed', async () => {
+    const body = 'leftOver = (typeof leftOver) + "!"; throw new Error(leftOver)';
+    const fail = () =>
+      scripting
+        .run({ name: 'a.js', body, legacy: true }, {}, { tenant: 'again' })
+        .catch(({ message }: Error) => message);
+    expect([await fail(), await fail()]).toEqual(Array(2).fill(expect.stringContaining('undefined!')));
+  });
+
+  it('where they come at once, and each gets its own answers', async () => {
+    const fetch: ScriptFetch = async ({ url }) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return { status: 200, headers: {}, body: url };
+    };
+    const body = `require('http').get('http://h/' + value, (response) => {
+      let text = ''; response.on('data', (chunk) => (text += chunk)); response.on('end', () => done({ value, text })) })`;
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, value) =>
+        scripting.run({ name: 'a.js', body, legacy: false }, { value }, { tenant: 'again', fetch }),
+      ),
+    );
+    expect(outcomes.map(({ result }) => result)).toEqual(
+      outcomes.map((_, value) => ({ value, text: `http://h/${value}` })),
+    );
+  });
+});
+
 describe('while one tenant takes all it can, another is served', () => {
   it.each([
     ['an allocation bomb', 'const all = []; while (true) all.push(new Array(100000).fill(all.length))'],
@@ -190,7 +260,8 @@ it('who is at work in a process that somebody ends is done again, unless it has 
   expect(await Promise.all([quiet, calling, greedy])).toEqual([
     { fine: true },
     'Hook "calling.js" failed: it was interrupted between two calls; try again',
-    'Hook "greedy.js" failed: it used more memory than it may',
+    // Which limit it meets first is a matter of the machine.
+    expect.stringMatching(/^Hook "greedy.js" failed: it used more (memory|processor time) than it may$/),
   ]);
   expect(calls).toBe(1);
   await own.close();

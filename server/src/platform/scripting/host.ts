@@ -1,24 +1,32 @@
 import { createHash, createHmac, getHashes } from 'node:crypto';
 import ivm from 'isolated-vm';
 
-/** What one run may ask of us. Callbacks carry texts and numbers only: nothing of Node gets inside. */
+/** What scripts of one global may ask of us. Callbacks carry texts and numbers only: nothing of Node gets inside. */
 export interface Host {
   /** Takes a question; the answer comes by `deliver`. */
   post: ivm.Callback;
   crypto: ivm.Callback;
   /** How answers get inside; set before the script starts. */
   deliver: (question: number, answer: string) => void;
-  /** Ends all waiting. */
+  /** A run begins. */
+  open(run: HostedRun): void;
+  /** It is over: nothing that it waits for is delivered any more. */
   close(): void;
+}
+
+export interface HostedRun {
+  /** Asks the world for an HTTP reply; texts are JSON. */
+  ask(request: string): Promise<string>;
+  /** It has come as far as it can without an answer. */
+  waits(): void;
 }
 
 const mostTimers = 10_000;
 
-export function createHost(ask: (request: string) => Promise<string>): Host {
-  const timers = new Set<NodeJS.Timeout>();
-  let closed = false;
+export function createHost(): Host {
+  let run: (HostedRun & { timers: Set<NodeJS.Timeout> }) | undefined;
 
-  const sleep = (ms: string) =>
+  const sleep = (timers: Set<NodeJS.Timeout>, ms: string) =>
     new Promise<string>((resolve) => {
       const timer = setTimeout(
         () => {
@@ -33,18 +41,26 @@ export function createHost(ask: (request: string) => Promise<string>): Host {
   const host: Host = {
     post: new ivm.Callback(
       (kind: string, question: number, text: string) => {
-        if (closed || timers.size > mostTimers) return;
-        void (kind === 'fetch' ? ask(text) : sleep(text)).then((answer) => {
-          if (!closed) host.deliver(question, answer);
+        const asking = run;
+        if (kind === 'waits') {
+          asking?.waits();
+          return;
+        }
+        if (!asking || asking.timers.size > mostTimers) return;
+        void (kind === 'fetch' ? asking.ask(text) : sleep(asking.timers, text)).then((answer) => {
+          if (asking === run) host.deliver(question, answer);
         });
       },
       { ignored: true },
     ),
     crypto: new ivm.Callback(compute),
     deliver: () => {},
+    open({ ask, waits }) {
+      run = { ask, waits, timers: new Set() };
+    },
     close() {
-      closed = true;
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of run?.timers ?? []) clearTimeout(timer);
+      run = undefined;
     },
   };
   return host;

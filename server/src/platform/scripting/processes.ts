@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '#kernel/log';
-import type { Limits } from './engine.ts';
+import type { Limits } from './tenant.ts';
 import { createScriptProcess } from './script-process.ts';
 import type { ScriptProcess } from './script-process.ts';
 

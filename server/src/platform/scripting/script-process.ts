@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '#kernel/log';
-import type { Job, Limits } from './engine.ts';
+import type { Job } from './engine.ts';
+import type { Limits } from './tenant.ts';
 import { ScriptError } from './errors.ts';
 import type { ScriptErrorKind } from './errors.ts';
 

@@ -31,7 +31,7 @@ export type ScriptFetch = (request: {
 
 export interface Scripting {
   /**
-   * Runs a script in its tenant's isolate, in a fresh global of its own.
+   * Runs a script in its tenant's isolate, in a global as if no script had run there.
    *
    * @param bindings what the script sees as variables: data only, copied.
    * @throws ScriptError when it threw, never ended, or broke a limit.

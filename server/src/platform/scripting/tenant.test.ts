@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { expect, it } from 'vitest';
 import { createTenants } from './tenant.ts';
 
-const limits = { memoryMb: 64, cpuMs: 1_000 };
+const limits = { memoryMb: 64, cpuMs: 1_000, wallMs: 60_000 };
 
 it('gives a tenant one isolate while few runs are in it, and more for many, at most as many as there are cores', () => {
   const tenants = createTenants(limits);

@@ -4,18 +4,38 @@ import { availableParallelism } from 'node:os';
 import ivm from 'isolated-vm';
 import { canFail } from '#kernel/error';
 import { LRUCache } from 'lru-cache';
-import type { Host } from './host.ts';
 import type { Script } from './scripting.ts';
+import { IdleWorlds, type World, createWorld, leavesNothingHidden } from './world.ts';
 
-/** An isolate of one customer: its scripts are compiled once, each run has a fresh global. */
+/** An isolate of one customer: its scripts are compiled once, each run finds a global as if it were the first. */
 export interface Tenant {
-  run(script: Script, names: string[], bindings: string, host: Host): Promise<string>;
+  run(run: Run): Promise<string>;
   /** @throws the engine's SyntaxError */
   compile(script: Script, names: string[]): Promise<unknown>;
   /** Why it was ended by us. */
   ended: 'cpu' | undefined;
   active: number;
   isolate: ivm.Isolate;
+}
+
+/** A script and what one run of it has. */
+interface Run {
+  script: Script;
+  /** All that it sees as variables. */
+  names: string[];
+  /** Their values, as a JSON object. */
+  values: string;
+  /** Asks the world for an HTTP reply; texts are JSON. */
+  ask(request: string): Promise<string>;
+}
+
+export interface Limits {
+  /** Heap of one isolate. */
+  memoryMb: number;
+  /** Processor time of one run. */
+  cpuMs: number;
+  /** Time of one run, waiting for replies included. */
+  wallMs: number;
 }
 
 export interface Tenants {
@@ -31,10 +51,15 @@ const runsOfBusy = 4;
 const mostOfTenant = Math.min(4, availableParallelism());
 const mostScripts = 500;
 const watchEveryMs = 50;
+const mostIdle = 8;
+/** More runs than this would each need a global, and the isolate does one thing at a time. */
+const mostEntering = 2;
+/** How often an isolate's memory is looked at: with each new global, and once in so many runs. */
+const runsBetweenLooks = 32;
 
 const snapshot = makeSnapshot();
 
-export function createTenants(limits: { memoryMb: number; cpuMs: number }): Tenants {
+export function createTenants(limits: Limits): Tenants {
   const tenants = new LRUCache<string, Tenant>({
     max: mostIsolates,
     dispose: (tenant) => {
@@ -79,12 +104,48 @@ function end({ isolate }: Tenant): void {
   if (!isolate.isDisposed) isolate.dispose();
 }
 
-function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }): Tenant {
+/** Where a run is. */
+interface Place {
+  world: World | undefined;
+  /** It is not at work any more. */
+  waits(): void;
+}
+
+/** Lets some in at a time. Who has been let in calls what it is given when another may come. */
+function createDoor(most: number): { enter(): Promise<() => void> } {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else inside--;
+  };
+  return {
+    async enter() {
+      if (inside < most) inside++;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      let hasLeft = false;
+      return () => {
+        if (!hasLeft) leave();
+        hasLeft = true;
+      };
+    },
+  };
+}
+
+function createTenant(limits: Limits): Tenant {
+  const { memoryMb, cpuMs } = limits;
   const isolate = new ivm.Isolate({ memoryLimit: memoryMb, snapshot });
   const compiled = new LRUCache<string, ivm.Script>({ max: mostScripts });
+  const idle = new IdleWorlds(mostIdle);
+  /** Scripts of which a run has left its global changed: each of theirs has a fresh one. */
+  const changing = new LRUCache<string, true>({ max: mostScripts });
+  const door = createDoor(mostEntering);
+  let runs = 0;
 
-  async function compile(script: Script, names: string[]): Promise<ivm.Script> {
-    const key = `${names.join()} ${script.legacy}\n${script.body}`;
+  const keyOf = ({ legacy, body }: Script, names: string[]) => `${names.join()} ${legacy}\n${body}`;
+
+  async function compile(script: Script, names: string[], key = keyOf(script, names)): Promise<ivm.Script> {
     let found = compiled.get(key);
     if (!found) {
       const code = wrap(script, names);
@@ -94,84 +155,67 @@ function createTenant({ memoryMb, cpuMs }: { memoryMb: number; cpuMs: number }):
     return found;
   }
 
+  /** @param at where the run is, for whoever gives it up */
+  async function enter({ script, names, values, ask }: Run, at: Place): Promise<string> {
+    const key = keyOf(script, names);
+    const hosted = { ask, waits: at.waits };
+    const used = idle.take(key);
+    at.world = used;
+    const told = await used?.run(values, hosted);
+    if (used && told !== undefined) {
+      idle.put(key, used);
+      return told;
+    }
+    used?.release();
+    if (used) changing.set(key, true);
+    const isKept = !changing.has(key) && leavesNothingHidden(script.body);
+    const world = await createWorld({
+      isolate,
+      program: await compile(script, names, key),
+      names,
+      endsByReturn: endsByReturn(script),
+      keptFor: isKept ? script.body : undefined,
+      timeoutMs: 2 * cpuMs,
+    });
+    at.world = world;
+    runs = 0;
+    const first = String(await world.run(values, hosted));
+    if (isKept) idle.put(key, world);
+    else world.release();
+    return first;
+  }
+
+  /** Globals of past runs are collected late: an isolate that nobody uses makes way before they fill it. */
+  async function renewWhenFull(): Promise<void> {
+    if (runs++ % runsBetweenLooks > 0 || isolate.isDisposed) return;
+    const heap = await isolate.getHeapStatistics();
+    const usedBytes = heap.used_heap_size + heap.externally_allocated_size;
+    if (usedBytes > (memoryMb * 1024 * 1024) / 2 && tenant.active === 1 && !isolate.isDisposed)
+      isolate.dispose();
+  }
+
   const tenant: Tenant = {
     isolate,
     compile,
     ended: undefined,
     active: 0,
-    async run(script, names, bindings, host) {
-      const program = await compile(script, names);
-      const context = await isolate.createContext();
-      const watching = watch(tenant, cpuMs);
-      // Each keeps the run's global alive until our own collector happens to find it.
-      const held: ivm.Reference[] = [];
-      // Of the wall clock, and only of one entry; the watch counts processor time, but takes the whole isolate.
-      const timeout = 2 * cpuMs;
-      const enter = () => runIn({ isolate, program, context, held, timeout }, script, names, bindings, host);
+    async run(run) {
+      const waits = await door.enter();
+      const watching = watch(tenant, limits);
+      const at: Place = { world: undefined, waits };
       try {
-        return await Promise.race([enter(), watching.stuck]);
+        return await Promise.race([enter(run, at), watching.ended]);
+      } catch (error) {
+        at.world?.release();
+        throw error;
       } finally {
+        waits();
         watching.stop();
-        host.close();
-        if (!isolate.isDisposed) {
-          for (const each of [...held, context]) each.release();
-          await canFail(renewWhenFull(tenant, memoryMb), 'a full isolate is ended by its limit in any case');
-        }
+        await canFail(renewWhenFull(), 'a full isolate is ended by its limit in any case');
       }
     },
   };
   return tenant;
-}
-
-interface Place {
-  isolate: ivm.Isolate;
-  program: ivm.Script;
-  context: ivm.Context;
-  /** What is released when the run is over. */
-  held: ivm.Reference[];
-  timeout: number;
-}
-
-/** Enters the isolate, and waits for what the script gives. */
-async function runIn(
-  { isolate, program, context, held, timeout }: Place,
-  script: Script,
-  names: string[],
-  bindings: string,
-  host: Host,
-): Promise<string> {
-  const hook = (await program.run(context, { reference: true, timeout })) as ivm.Reference;
-  held.push(hook);
-  const enter = (await context.evalClosure(
-    'return __prepare($0, $1, $2, $3, $4, $5)',
-    [
-      host.post,
-      host.crypto,
-      hook.derefInto(),
-      new ivm.ExternalCopy(names).copyInto(),
-      bindings,
-      endsByReturn(script),
-    ],
-    { result: { reference: true }, timeout },
-  )) as ivm.Reference<(question: number, answer: string) => unknown>;
-  held.push(enter);
-  host.deliver = (question, answer) => {
-    // A script that burns its time here ends the isolate; the run is told of that.
-    enter.apply(undefined, [question, answer], { timeout }).catch(() => {
-      if (!isolate.isDisposed) isolate.dispose();
-    });
-  };
-  const outcome = enter.apply(undefined, [0, ''], { result: { promise: true, copy: true }, timeout });
-  return String(await outcome);
-}
-
-/** Globals of past runs are collected late: an isolate that nobody uses makes way before they fill it. */
-async function renewWhenFull(tenant: Tenant, memoryMb: number): Promise<void> {
-  const { isolate } = tenant;
-  const heap = await isolate.getHeapStatistics();
-  const usedBytes = heap.used_heap_size + heap.externally_allocated_size;
-  if (usedBytes > (memoryMb * 1024 * 1024) / 2 && tenant.active === 1 && !isolate.isDisposed)
-    isolate.dispose();
 }
 
 /** Some functions of the engine cannot be stopped in their middle: only with the whole process. */
@@ -179,16 +223,21 @@ export class StuckError extends Error {}
 
 const stopWithinMs = 500;
 
+/** A run took longer than it may, waiting for replies included. */
+export class LateError extends Error {}
+
 /**
  * Ends an isolate that burns processor time where a call's own time limit does not reach: in promises and timers.
- * `stuck` fails when even that does not stop it.
+ * `ended` fails when even that does not stop it, or when the run takes too long.
  */
-function watch(tenant: Tenant, cpuMs: number): { stop(): void; stuck: Promise<never> } {
+function watch(tenant: Tenant, { cpuMs, wallMs }: Limits): { stop(): void; ended: Promise<never> } {
   const { isolate } = tenant;
   const before = isolate.cpuTime;
   let grace: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const stuck = new Promise<never>((_, reject) => {
+  let late: NodeJS.Timeout | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new LateError()), wallMs);
     timer = setInterval(() => {
       if (grace) return;
       if (!isolate.isDisposed) {
@@ -199,12 +248,11 @@ function watch(tenant: Tenant, cpuMs: number): { stop(): void; stuck: Promise<ne
       grace = setTimeout(() => reject(new StuckError('timed out, and cannot be stopped')), stopWithinMs);
     }, watchEveryMs);
   });
-  stuck.catch(() => {}); // Mostly nobody waits for it any more.
+  ended.catch(() => {}); // Mostly nobody waits for it any more.
   const stop = () => {
-    clearInterval(timer);
-    clearTimeout(grace);
+    for (const each of [timer, grace, late]) clearTimeout(each);
   };
-  return { stop, stuck };
+  return { stop, ended };
 }
 
 /** A script that returns and never speaks of `done` is an old one, whatever its row says. */
@@ -251,7 +299,7 @@ function makeSnapshot(): ivm.ExternalCopy<ArrayBuffer> {
   const factories = libraries.map(
     (name) => `${JSON.stringify(name)}: function (module, exports, require) {\n${text(name)}\n}`,
   );
-  const own = ['ce', 'buffer', 'modules', 'start'].map((name) =>
+  const own = ['ce', 'buffer', 'modules', 'pristine', 'start'].map((name) =>
     readFileSync(new URL(`sandbox/${name}.js`, import.meta.url), 'utf8'),
   );
   const code = [`globalThis.__sources = {${factories.join(',\n')}};`, ...own];

@@ -5,7 +5,8 @@
   delete global.__sources;
   const offered = ['lodash', 'lodash/fp', 'moment', 'util', 'http', 'https', 'buffer'];
 
-  global.__modules = (host, later, setTimeout) => {
+  /** @param onLoad is told of each module, before a script has it. */
+  global.__modules = (host, later, setTimeout, onLoad) => {
     const loaded = Object.create(null);
     const Buffer = global.__buffer;
     delete global.__buffer;
@@ -26,15 +27,30 @@
       './placeholder': 'lodash/fp/placeholder',
     };
     const requireInside = (name) => fromSource(inside[name], requireInside);
+    const load = (name) => {
+      switch (name) {
+        case 'lodash':
+        case 'lodash/fp':
+        case 'moment':
+          return fromSource(name, requireInside);
+        case 'util':
+          return createUtil();
+        case 'buffer':
+          return { Buffer };
+        case 'http':
+        case 'https':
+          return createHttp(name, host, later, setTimeout);
+        default:
+          throw new Error(`Cannot find module '${String(name)}'. Scripts may require ${offered.join(', ')}.`);
+      }
+    };
+    const given = Object.create(null);
     return (name) => {
-      if (name === 'lodash') return fromSource('lodash', requireInside);
-      if (name === 'lodash/fp') return fromSource('lodash/fp', requireInside);
-      if (name === 'moment') return fromSource('moment', requireInside);
-      if (name === 'util') return (loaded.util ??= createUtil());
-      if (name === 'buffer') return { Buffer };
-      if (name === 'http' || name === 'https')
-        return (loaded[name] ??= createHttp(name, host, later, setTimeout));
-      throw new Error(`Cannot find module '${String(name)}'. Scripts may require ${offered.join(', ')}.`);
+      if (!given[name]) {
+        given[name] = load(name);
+        onLoad(given[name]);
+      }
+      return given[name];
     };
   };
 

@@ -73,10 +73,13 @@
   }
 
   /**
-   * Makes everything that one run sees. What it returns is called from outside: with 0 it starts the script and
-   * promises the outcome, with another number it delivers the answer to that question.
+   * Makes everything that a script sees. What it returns is called from outside: with 0 and its values it runs the script
+   * and promises the outcome, with another number it delivers the answer to that question.
+   *
+   * Several runs may follow each other, each of them once the one before is over. No text is promised when that one has left
+   * its world changed: then this one has not begun.
    */
-  global.__prepare = function prepare(post, crypto, hook, names, bindingsText, legacy) {
+  global.__prepare = function prepare(post, crypto, hook, names, legacy, keptFor) {
     delete global.__prepare;
     for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) delete global[name];
     const waiting = new Map();
@@ -87,12 +90,14 @@
         post(kind, questions, text);
       });
     const host = { sleep: (ms) => ask('sleep', String(ms)), fetch: (text) => ask('fetch', text), crypto };
-    const lines = [];
-    const mails = [];
-    let finished = false;
+
+    let lines = [];
+    let mails = [];
+    let finished = true;
     let pending = 0;
+    let timers = 0;
+    let cleared = new Set();
     let settle;
-    const outcome = new Promise((resolve) => (settle = resolve));
 
     const finish = (value) => {
       if (finished) return;
@@ -131,24 +136,25 @@
     const check = () => {
       if (!finished && pending === 0) finish({ fault: 'unfinished' });
     };
+    const checkLater = () => {
+      if (!finished) host.sleep(0).then(check, check);
+    };
     const later = (promise, then, otherwise) => {
       pending++;
       promise.then(
         (value) => {
           pending--;
           enter(then, value);
-          host.sleep(0).then(check, check);
+          checkLater();
         },
         (error) => {
           pending--;
           enter(otherwise ?? fail, error);
-          host.sleep(0).then(check, check);
+          checkLater();
         },
       );
     };
 
-    let timers = 0;
-    const cleared = new Set();
     const setTimeout = (piece, ms = 0, ...values) => {
       const id = ++timers;
       if (id > 10_000) throw new RangeError('too many timers');
@@ -159,20 +165,24 @@
     };
     const clearTimeout = (id) => void cleared.add(id);
 
+    let world;
     const CE = global.__helpers(host);
-    const require = global.__modules(host, later, setTimeout);
+    const require = global.__modules(host, later, setTimeout, (module) => world?.add(module));
     const legacyValues = global.__legacy();
-    delete global.__helpers;
-    delete global.__modules;
-    delete global.__legacy;
+    const pristine = global.__pristine;
+    for (const name of ['__helpers', '__modules', '__legacy', '__pristine']) delete global[name];
     // `print` is what the old product's first engine had for console.log.
     const setImmediate = (piece, ...values) => setTimeout(piece, 0, ...values);
     Object.assign(global, { setTimeout, clearTimeout, setImmediate, print: log, ...legacyValues });
+    if (keptFor !== undefined) world = pristine(keptFor);
 
-    const all = create(null);
-    for (const name of names) all[name] = undefined;
-    Object.assign(all, parseExact(bindingsText), { done, console, notify, CE, require });
-    for (const name of headerNames) all[name] = inAnyCase(all[name]);
+    const toValues = (text) => {
+      const all = create(null);
+      for (const name of names) all[name] = undefined;
+      Object.assign(all, parseExact(text), { done, console, notify, CE, require });
+      for (const name of headerNames) all[name] = inAnyCase(all[name]);
+      return all;
+    };
 
     /** What a script returns counts in the old way of ending, which new scripts use too. */
     const end = (returned) => {
@@ -181,22 +191,31 @@
       else if (pending === 0 && (legacy || (returned !== undefined && returned !== null)))
         finish({ result: undefined });
     };
-    const begin = () => {
+    const begin = (valuesText) => {
+      const outcome = new Promise((resolve) => (settle = resolve));
+      lines = [];
+      mails = [];
+      timers = 0;
+      cleared = new Set();
+      finished = false;
       try {
-        const returned = hook(all);
+        const returned = hook(toValues(valuesText));
         if (!finished && returned && typeof returned.then === 'function') later(returned, end);
         else end(returned);
       } catch (error) {
         fail(error);
       }
-      if (!finished) host.sleep(0).then(check, check);
+      if (!finished) post('waits', 0, '');
+      checkLater();
       return outcome;
     };
-    return (question, answer) => {
-      if (question === 0) return begin();
+    let runs = 0;
+    const isAsBefore = () => finished && pending === 0 && waiting.size === 0 && world.isAsBefore();
+    return (question, text) => {
+      if (question === 0) return runs++ === 0 || isAsBefore() ? begin(text) : undefined;
       const resolve = waiting.get(question);
       waiting.delete(question);
-      resolve?.(answer);
+      resolve?.(text);
       return undefined;
     };
   };
