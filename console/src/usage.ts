@@ -13,6 +13,8 @@ export interface Bucket {
 export interface Counts {
   elementKey: string;
   instanceId?: number;
+  /** As long as it is connected. */
+  instanceName?: string;
   count: number;
   success: number;
   failed: number;

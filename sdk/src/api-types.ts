@@ -10212,9 +10212,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        usage: {
+                        usage: ({
+                            /** @description As long as it is connected */
+                            instanceName?: string;
+                        } & {
                             [key: string]: unknown;
-                        }[];
+                        })[];
                     };
                 };
             };
@@ -10313,9 +10316,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        usage: {
+                        usage: ({
+                            /** @description As long as it is connected */
+                            instanceName?: string;
+                        } & {
                             [key: string]: unknown;
-                        }[];
+                        })[];
                     };
                 };
             };

@@ -5,7 +5,7 @@ import { BarList } from '../parts/bar-list.tsx';
 import { SelectField } from '../parts/form.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Await, Empty, Skeleton } from '../parts/states.tsx';
-import { charts } from '../strings/activity.ts';
+import { charts, oneCall } from '../strings/activity.ts';
 import { limits, organization, usage as words } from '../strings/organization.ts';
 import {
   type Counts,
@@ -143,26 +143,33 @@ function ByInstance({ range }: { range: Range }) {
                 </tr>
               </thead>
               <tbody>
-                {usage.slice(0, mostShown).map(({ instanceId, elementKey, success, failed }) => (
-                  <tr key={`${instanceId} ${elementKey}`} className="border-t border-line">
-                    <th className="py-1.5 text-left font-normal">
-                      <Link
-                        to="/instances/$id"
-                        params={{ id: String(instanceId) }}
-                        className="text-accent-text"
-                      >
-                        {elementKey} {instanceId}
-                      </Link>
-                    </th>
-                    <td className="py-1.5 pl-4 text-right tabular-nums">{success.toLocaleString()}</td>
-                    <td className="py-1.5 pl-4 text-right tabular-nums">{failed.toLocaleString()}</td>
-                  </tr>
-                ))}
+                {usage
+                  .slice(0, mostShown)
+                  .map(({ instanceId, instanceName, elementKey, success, failed }) => (
+                    <tr key={`${instanceId} ${elementKey}`} className="border-t border-line">
+                      <th className="py-1.5 text-left font-normal">
+                        <Account id={instanceId} name={instanceName} />{' '}
+                        <span className="text-muted">{elementKey}</span>
+                      </th>
+                      <td className="py-1.5 pl-4 text-right tabular-nums">{success.toLocaleString()}</td>
+                      <td className="py-1.5 pl-4 text-right tabular-nums">{failed.toLocaleString()}</td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           )}
         </Section>
       )}
     </Shown>
+  );
+}
+
+/** The name of an account, as long as it is connected. */
+function Account({ id, name }: { id: number | undefined; name: string | undefined }) {
+  if (name === undefined) return oneCall.gone(id ?? 0);
+  return (
+    <Link to="/instances/$id" params={{ id: String(id) }} className="text-accent-text">
+      {name}
+    </Link>
   );
 }

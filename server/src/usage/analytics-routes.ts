@@ -102,8 +102,13 @@ const series: Series[] = [
 /** Calls that have reached no account have no element. */
 const ofElements = (sums: Sum[]) => sums.filter(({ elementKey }) => elementKey !== '');
 
+const instanceUsage = Type.Object(
+  { instanceName: Type.Optional(Type.String({ description: 'As long as it is connected' })) },
+  { additionalProperties: true },
+);
+
 function mountInstances(app: FastifyInstance, parts: Parts): void {
-  const usage = Type.Object({ usage: Type.Array(Type.Object({}, { additionalProperties: true })) });
+  const usage = Type.Object({ usage: Type.Array(instanceUsage) });
   const created = Type.Object({ instancesCreatedCount: Type.Integer() });
   const schema = { querystring: analyticsQuery };
   // There are no formulas on this server yet, so none has been made and none has called.
@@ -119,9 +124,11 @@ function mountInstances(app: FastifyInstance, parts: Parts): void {
       schema: { ...schema, response: { 200: usage } },
       handler: async ({ principal, query }) => {
         const asked = readAsked(parts, query);
-        return {
-          usage: isElements ? toInstances(await sumsOf(parts, principal, query, asked, 'instance')) : [],
-        };
+        if (!isElements) return { usage: [] };
+        const counted = toInstances(await sumsOf(parts, principal, query, asked, 'instance'));
+        const ids = counted.map(({ instanceId }) => instanceId);
+        const names = await parts.store.instanceNames(principal, ids);
+        return { usage: counted.map((one) => ({ ...one, instanceName: names.get(one.instanceId) })) };
       },
     });
     route(app, {
@@ -145,11 +152,12 @@ function toInstances(sums: Sum[]) {
   return [
     ...Map.groupBy(ofElements(sums), ({ instanceId, elementKey }) => `${instanceId} ${elementKey}`).values(),
   ]
-    .map((some) => ({
-      instanceId: some[0]?.instanceId,
-      elementKey: some[0]?.elementKey,
-      ...toOutcomes(some),
-    }))
+    .flatMap((some) => {
+      const [first] = some;
+      return first
+        ? [{ instanceId: first.instanceId, elementKey: first.elementKey, ...toOutcomes(some) }]
+        : [];
+    })
     .toSorted((a, b) => b.count - a.count)
     .slice(0, mostInstances);
 }

@@ -259,6 +259,18 @@ function readingCounts(db: Db) {
         from (${source}) as counted group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
       return rows.map(({ start, ...sum }) => ({ startMs: start.getTime(), ...sum }));
     },
+
+    /** What accounts are called, of those that are still connected. */
+    async instanceNames({ organizationId }: Scope, ids: readonly number[]): Promise<Map<number, string>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('instance')
+        .select(['id', 'name'])
+        .where('organization_id', '=', organizationId)
+        .where('id', 'in', ids)
+        .execute();
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
   };
 }
 

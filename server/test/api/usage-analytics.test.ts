@@ -33,6 +33,10 @@ afterAll(async () => {
 
 const get = (path: string) => app.call('GET', `/usage/analytics/${path}`);
 const totals = (rows: Loose[], field = 'count') => rows.reduce((sum, row) => sum + (row[field] as number), 0);
+const named = async ({ id }: Connected) => ({
+  instanceId: id,
+  instanceName: (await app.call('GET', `/instances/${id}`)).body.name as string,
+});
 /** From the start of the test to now, by minute; a minute may have begun meanwhile. */
 const recent = () => `from=${begun.toISOString()}&to=${new Date().toISOString()}`;
 
@@ -89,8 +93,8 @@ describe('analytics', () => {
     ]);
     expect((await get('activity/element-instances')).body).toEqual({
       usage: [
-        { instanceId: shop.id, elementKey: 'bookshop', count: 3, success: 3, failed: 0 },
-        { instanceId: shelf.id, elementKey: 'library', count: 1, success: 0, failed: 1 },
+        { ...(await named(shop)), elementKey: 'bookshop', count: 3, success: 3, failed: 0 },
+        { ...(await named(shelf)), elementKey: 'library', count: 1, success: 0, failed: 1 },
       ],
     });
   });
@@ -142,4 +146,19 @@ describe('analytics', () => {
 it('counts of an account do not depend on single calls, which are kept for a shorter time', async () => {
   await app.query(sql`delete from usage_call`);
   expect(totals((await get('activity')).body)).toBe(4);
+});
+
+it('counts name accounts only as long as they are connected', async () => {
+  const gone = await app.connect('library', { configuration: { username: 'u', password: 'p' } });
+  const { headers } = await gone.call('GET', '/shelves');
+  await app.call('GET', `/usage/${headers['elements-request-id']}`);
+  await app.call('DELETE', `/instances/${gone.id}`);
+  const { usage } = (await get('activity/element-instances')).body;
+  expect(usage.find(({ instanceId }: Loose) => instanceId === gone.id)).toEqual({
+    instanceId: gone.id,
+    elementKey: 'library',
+    count: 1,
+    success: 0,
+    failed: 1,
+  });
 });
