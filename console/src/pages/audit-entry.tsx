@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { auditEntryQuery } from '../audit.ts';
 import { buttonClasses } from '../parts/button.tsx';
+import { AccountName } from '../parts/names.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { Await, Skeleton } from '../parts/states.tsx';
 import { Time } from '../parts/time.tsx';
@@ -27,7 +28,7 @@ export function AuditEntryPage() {
               rows={[
                 [words.facts.when, <Time key="when" at={date} />],
                 [words.facts.who, `${email} (${userId})`],
-                [words.facts.account, String(accountId)],
+                [words.facts.account, <AccountName key="account" id={accountId} />],
                 [words.facts.what, actionInWords(action)],
                 [words.facts.action, <code key="action">{action}</code>],
                 [

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type Call, type CallStep, getCall } from '../calls.ts';
 import { buttonClasses } from '../parts/button.tsx';
+import { UserName } from '../parts/names.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { Await, Skeleton } from '../parts/states.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -75,7 +76,7 @@ function Request({ call }: { call: Call }) {
       : []),
     ...(call.element_name === undefined ? [] : [[facts.element, call.element_name] as [string, string]]),
     [facts.ip, call.request_ip],
-    [facts.user, String(call.user_id)],
+    [facts.user, <UserName key="user" id={call.user_id} />],
     [facts.id, <code key="id">{call.request_id}</code>],
   ];
   return (

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Code } from '../parts/code.tsx';
 import { DeliveryBadge } from '../parts/delivery-badge.tsx';
 import { useConfirm } from '../parts/dialog.tsx';
+import { ElementName } from '../parts/names.tsx';
 import { Facts, Page, Section } from '../parts/page.tsx';
 import { Await, Skeleton, sentenceOf } from '../parts/states.tsx';
 import { Time } from '../parts/time.tsx';
@@ -53,7 +54,7 @@ function About({ event }: { event: Event }) {
         rows={[
           [facts.state, <DeliveryBadge key="state" status={event.status} />],
           [facts.account, <EventAccount key="account" {...event} />],
-          [facts.element, event.elementKey],
+          [facts.element, <ElementName key="element" elementKey={event.elementKey} />],
           [facts.source, events.sources[event.source] ?? event.source],
           [facts.time, <Time key="time" at={event.eventDate} />],
           [facts.id, event.id],

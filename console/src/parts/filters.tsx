@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { callPage } from '../api.ts';
-import type { ElementSummary } from '../elements.ts';
+import { type ElementSummary, elementQuery } from '../elements.ts';
 import { type Instance, instanceQuery } from '../instances.ts';
 import { filters as words } from '../strings/activity.ts';
 import { type TimeWish, fromLocalInput, ownRange, ranges, toLocalInput, usualRange } from '../times.ts';
@@ -60,13 +60,14 @@ export function AccountFilter({ value, onChange }: { value: number | undefined; 
 }
 
 export function ElementFilter({ value, onChange }: { value: string | undefined; onChange: Change }) {
+  const chosen = useQuery({ ...elementQuery(value ?? ''), enabled: value !== undefined });
   return (
     <Picker
       label={words.element}
       all={words.allElements}
       searchLabel={words.searchElements}
       value={value}
-      shown={value}
+      shown={chosen.data?.name}
       search={async (text) => {
         const query = {
           searchText: text || undefined,
