@@ -1,5 +1,4 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Outlet } from '@tanstack/react-router';
 import { areasFor } from '../organization-areas.ts';
 import { useUser } from '../session.ts';
 import { organization as words } from '../strings/organization.ts';
@@ -7,18 +6,10 @@ import { organization as words } from '../strings/organization.ts';
 /** The frame of the organization's pages: which there are, of those that the person may see. */
 export function Organization() {
   const user = useUser();
-  const list = useRef<HTMLUListElement>(null);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  // On a narrow screen the one that is open may be out of sight.
-  useEffect(() => {
-    list.current
-      ?.querySelector('[data-status=active]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [path]);
   return (
     <>
       <nav aria-label={words.title} className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">
-        <ul ref={list} className="m-0 flex list-none gap-1 overflow-x-auto border-b border-line p-0">
+        <ul className="m-0 flex list-none flex-wrap gap-x-1 border-b border-line p-0">
           {areasFor(user?.privileges ?? []).map(({ to, label }) => (
             <li key={to}>
               <Link

@@ -21,7 +21,7 @@ export function Tabs({
 }) {
   return (
     <Radix.Root value={open} onValueChange={onOpen} className="flex flex-col gap-4">
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="flex flex-wrap gap-x-1 border-b border-line">
         {tabs.map(({ key, label: text }) => (
           <Radix.Trigger
             key={key}
