@@ -38,20 +38,21 @@ export function Code({
   className?: string;
 }) {
   return (
-    <div className="relative">
+    <div className="max-h-112 overflow-auto rounded-md border border-line bg-raised">
+      {/* Only the first lines are shorter for it; it stays where a long text is scrolled. */}
+      <div className="sticky top-2 float-right mt-2 mr-2 ml-3">
+        <CopyButton text={children} what={what} />
+      </div>
       <pre
         tabIndex={0}
         aria-label={what}
         className={classNames(
-          'm-0 max-h-112 overflow-auto rounded-md border border-line bg-raised p-3 pr-28 font-mono text-xs leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]',
+          'm-0 min-h-13 p-3 text-left font-mono text-xs leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]',
           className,
         )}
       >
         {children}
       </pre>
-      <div className="absolute top-2 right-2">
-        <CopyButton text={children} what={what} />
-      </div>
     </div>
   );
 }
