@@ -10,6 +10,7 @@ import { List } from '../parts/list.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import type { Column } from '../parts/table.tsx';
+import { Day } from '../parts/time.tsx';
 import { said } from '../said.ts';
 import { useMay } from '../session.ts';
 import { accounts as words, organization } from '../strings/organization.ts';
@@ -40,7 +41,12 @@ const columns: Column<Account>[] = [
     cell: ({ externalId }) => <span className="block truncate">{externalId}</span>,
   },
   { head: words.columns.state, width: '7rem', cell: ({ active }) => <ActiveBadge active={active} /> },
-  { head: words.columns.created, width: '7rem', wide: true, cell: ({ createdDate }) => createdDate },
+  {
+    head: words.columns.created,
+    width: '8rem',
+    wide: true,
+    cell: ({ createdDate }) => <Day at={createdDate} />,
+  },
 ];
 
 /** Without a word about `active` the server lists those that are. */

@@ -33,7 +33,7 @@ const columns: Column<Call>[] = [
       <Link
         to="/activity/$requestId"
         params={{ requestId: request_id }}
-        className="line-clamp-2 font-mono text-xs break-all text-ink no-underline hover:underline"
+        className="line-clamp-2 font-mono text-xs text-ink [overflow-wrap:anywhere] no-underline hover:underline"
       >
         {request_method} {request_uri.replace(base, '')}
       </Link>
@@ -42,6 +42,7 @@ const columns: Column<Call>[] = [
   {
     head: words.columns.status,
     width: '4rem',
+    narrow: '2.5rem',
     cell: ({ response_status }) => <StatusBadge status={response_status} />,
   },
   {
@@ -54,11 +55,11 @@ const columns: Column<Call>[] = [
       </span>
     ),
   },
-  { head: words.columns.took, width: '5rem', cell: ({ process_time }) => words.ms(process_time) },
+  { head: words.columns.took, width: '5rem', wide: true, cell: ({ process_time }) => words.ms(process_time) },
   {
     head: words.columns.time,
     width: '13.5rem',
-    wide: true,
+    narrow: '6.5rem',
     cell: ({ traffic_date }) => <Time at={traffic_date} />,
   },
 ];

@@ -8,6 +8,7 @@ import { List } from '../parts/list.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import type { Column } from '../parts/table.tsx';
+import { Time } from '../parts/time.tsx';
 import { said } from '../said.ts';
 import { actionInWords, audit as words, commonActions, organization } from '../strings/organization.ts';
 
@@ -16,21 +17,22 @@ const pageSize = 100;
 const columns: Column<AuditEntry>[] = [
   {
     head: words.columns.when,
-    width: '11rem',
+    width: '13.5rem',
+    narrow: '7rem',
     cell: ({ id, date }) => (
       <Link
         to="/organization/audit/$id"
         params={{ id: String(id) }}
         className="line-clamp-2 text-ink no-underline hover:underline"
       >
-        <time dateTime={date}>{new Date(date).toLocaleString()}</time>
+        <Time at={date} />
       </Link>
     ),
   },
   {
     head: words.columns.what,
     width: '2fr',
-    cell: ({ action }) => <span className="block truncate font-medium">{actionInWords(action)}</span>,
+    cell: ({ action }) => <span className="line-clamp-2 font-medium">{actionInWords(action)}</span>,
   },
   {
     head: words.columns.who,

@@ -17,7 +17,7 @@ const columns: Column<Callback>[] = [
     head: events.columns.url,
     width: '3fr',
     cell: ({ url }) => (
-      <span className="line-clamp-2 break-all" title={url}>
+      <span className="line-clamp-2 [overflow-wrap:anywhere]" title={url}>
         {url}
       </span>
     ),

@@ -12,7 +12,7 @@ import { filters } from '../strings/activity.ts';
 import { events as words } from '../strings/events.ts';
 
 const followEveryMs = 2_000;
-const linkClasses = 'line-clamp-2 font-medium break-all text-ink no-underline hover:underline';
+const linkClasses = 'line-clamp-2 font-medium text-ink [overflow-wrap:anywhere] no-underline hover:underline';
 
 /** What has changed, in one line. */
 export function whatOf({ events: changes }: Event): string {
@@ -36,7 +36,12 @@ const eventColumns: Column<Event>[] = [
       </Link>
     ),
   },
-  { head: words.columns.state, width: '9rem', cell: ({ status }) => <DeliveryBadge status={status} /> },
+  {
+    head: words.columns.state,
+    width: '9rem',
+    narrow: '6rem',
+    cell: ({ status }) => <DeliveryBadge status={status} />,
+  },
   {
     head: words.columns.account,
     width: '2fr',
@@ -52,7 +57,7 @@ const eventColumns: Column<Event>[] = [
   {
     head: words.columns.time,
     width: '13.5rem',
-    wide: true,
+    narrow: '6.5rem',
     cell: ({ eventDate }) => <Time at={eventDate} />,
   },
 ];
@@ -67,7 +72,12 @@ const deliveryColumns: Column<Delivery>[] = [
       </Link>
     ),
   },
-  { head: words.columns.state, width: '9rem', cell: ({ status }) => <DeliveryBadge status={status} /> },
+  {
+    head: words.columns.state,
+    width: '9rem',
+    narrow: '6rem',
+    cell: ({ status }) => <DeliveryBadge status={status} />,
+  },
   {
     head: words.columns.event,
     width: '6rem',
@@ -84,7 +94,7 @@ const deliveryColumns: Column<Delivery>[] = [
   {
     head: words.columns.time,
     width: '13.5rem',
-    wide: true,
+    narrow: '6.5rem',
     cell: ({ createdDate }) => <Time at={createdDate} />,
   },
 ];

@@ -43,7 +43,7 @@ const columns: Column<Instance>[] = [
     wide: true,
     cell: ({ element }) => <span className="block truncate">{element.name ?? element.key}</span>,
   },
-  { head: words.columns.state, width: '2fr', cell: (one) => <StateBadge of={one} /> },
+  { head: words.columns.state, width: '2fr', narrow: '9.5rem', cell: (one) => <StateBadge of={one} /> },
   {
     head: words.columns.tags,
     width: '2fr',
@@ -70,7 +70,7 @@ const columns: Column<Instance>[] = [
     wide: true,
     cell: ({ createdDate }) => <Day at={createdDate} />,
   },
-  { head: words.columns.actions, width: '4rem', cell: (one) => <Deeds instance={one} /> },
+  { head: words.columns.actions, width: '4rem', narrow: '3rem', cell: (one) => <Deeds instance={one} /> },
 ];
 
 /** What can be done without opening the account. */

@@ -30,8 +30,18 @@ const columns: Column<Role>[] = [
     wide: true,
     cell: ({ description }) => <span className="block truncate">{description}</span>,
   },
-  { head: words.columns.allows, width: '7rem', cell: ({ privileges }) => words.allows(privileges.length) },
-  { head: words.columns.state, width: '7rem', cell: ({ active }) => <ActiveBadge active={active} /> },
+  {
+    head: words.columns.allows,
+    width: '7rem',
+    narrow: '6rem',
+    cell: ({ privileges }) => words.allows(privileges.length),
+  },
+  {
+    head: words.columns.state,
+    width: '7rem',
+    narrow: '4rem',
+    cell: ({ active }) => <ActiveBadge active={active} />,
+  },
 ];
 
 /** The roles of the organization. */

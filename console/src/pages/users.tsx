@@ -9,6 +9,7 @@ import { List } from '../parts/list.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import type { Column } from '../parts/table.tsx';
+import { Day } from '../parts/time.tsx';
 import { said } from '../said.ts';
 import { useMay } from '../session.ts';
 import { organization, users as words } from '../strings/organization.ts';
@@ -39,14 +40,19 @@ const columns: Column<OrganizationUser>[] = [
   {
     head: words.columns.roles,
     width: '3fr',
-    cell: ({ roles }) => <span className="block truncate">{roles.map(({ name }) => name).join(', ')}</span>,
+    cell: ({ roles }) => <span className="line-clamp-2">{roles.map(({ name }) => name).join(', ')}</span>,
   },
-  { head: words.columns.state, width: '7rem', cell: ({ active }) => <ActiveBadge active={active} /> },
+  {
+    head: words.columns.state,
+    width: '7rem',
+    narrow: '4.5rem',
+    cell: ({ active }) => <ActiveBadge active={active} />,
+  },
   {
     head: words.columns.lastLogin,
     width: '7rem',
     wide: true,
-    cell: ({ lastLoginDate }) => (lastLoginDate === noDay ? organization.never : lastLoginDate),
+    cell: ({ lastLoginDate }) => (lastLoginDate === noDay ? organization.never : <Day at={lastLoginDate} />),
   },
 ];
 

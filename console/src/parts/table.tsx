@@ -12,6 +12,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** A track of a grid, such as `2fr`; `1fr` when it is not said. */
   width?: string;
+  /** The same where the screen is narrow, if it is another. */
+  narrow?: string;
   /** Left out where the screen is narrow. */
   wide?: boolean;
 }
@@ -43,7 +45,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>) {
   const tracks = (all: boolean) =>
     columns
       .filter(({ wide }) => all || !wide)
-      .map(({ width = '1fr' }) => `minmax(0, ${width})`)
+      .map(({ width = '1fr', narrow = width }) => `minmax(0, ${all ? width : narrow})`)
       .join(' ');
   const grid =
     'grid w-full items-center gap-x-4 px-4 [grid-template-columns:var(--few)] md:[grid-template-columns:var(--all)]';
