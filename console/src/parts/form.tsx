@@ -148,11 +148,14 @@ export function TextAreaField({
   help,
   fault,
   required,
+  prose = false,
   ...more
-}: FieldProps & Omit<ComponentProps<'textarea'>, Own>) {
+}: FieldProps & { /** Sentences, not code. */ prose?: boolean } & Omit<ComponentProps<'textarea'>, Own>) {
   return (
     <Field label={label} help={help} fault={fault} required={required ?? false}>
-      {(wiring) => <textarea rows={4} {...more} {...wiring} className={classNames(control, 'font-mono')} />}
+      {(wiring) => (
+        <textarea rows={4} {...more} {...wiring} className={classNames(control, !prose && 'font-mono')} />
+      )}
     </Field>
   );
 }
@@ -198,12 +201,12 @@ export function CheckField({
           type="checkbox"
           {...more}
           aria-describedby={help ? id : undefined}
-          className="size-4 accent-[var(--accent)]"
+          className="size-4 shrink-0 accent-[var(--accent)]"
         />
         {label}
       </label>
       {help && (
-        <p id={id} className="m-0 text-xs text-muted">
+        <p id={id} className="m-0 -mt-1 pl-6 text-xs text-muted">
           {help}
         </p>
       )}

@@ -7,7 +7,7 @@ import { CheckField, SelectField, TextAreaField, TextField } from '../../parts/f
 import { Empty } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { configurationForm as words } from '../../strings/builder.ts';
-import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow } from './part-frame.tsx';
+import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow, rowLink } from './part-frame.tsx';
 import { builder } from '../../strings/builder.ts';
 
 interface Props {
@@ -41,12 +41,7 @@ const columns: Column<ConfigurationRow>[] = [
     head: words.key,
     width: '2fr',
     cell: ({ key }) => (
-      <Link
-        from="/catalog/$key/edit"
-        to="."
-        search={{ tab: 'configuration', row: key }}
-        className="block truncate font-mono text-xs text-ink"
-      >
+      <Link from="/catalog/$key/edit" to="." search={{ tab: 'configuration', row: key }} className={rowLink}>
         {key}
       </Link>
     ),

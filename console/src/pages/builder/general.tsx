@@ -42,8 +42,8 @@ export function GeneralForm({ elementKey, definition }: { elementKey: string; de
               <TextField label={words.signup} {...text('signupURL')} />
               <TextField label={words.image} help={words.imageHelp} {...text('image')} />
             </div>
-            <TextAreaField label={words.description} {...text('description')} />
-            <TextAreaField label={words.configDescription} {...text('configDescription')} />
+            <TextAreaField prose label={words.description} {...text('description')} />
+            <TextAreaField prose label={words.configDescription} {...text('configDescription')} />
             <CheckField
               label={words.active}
               checked={draft.active !== false}

@@ -15,7 +15,7 @@ import { TextField } from '../../parts/form.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { builder, modelForm as words } from '../../strings/builder.ts';
-import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow } from './part-frame.tsx';
+import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow, rowLink } from './part-frame.tsx';
 
 interface Props {
   elementKey: string;
@@ -58,12 +58,7 @@ const columns: Column<Model>[] = [
     head: words.name,
     width: '4fr',
     cell: ({ row, name }) => (
-      <Link
-        from="/catalog/$key/edit"
-        to="."
-        search={{ tab: 'models', row }}
-        className="block truncate font-mono text-xs text-ink"
-      >
+      <Link from="/catalog/$key/edit" to="." search={{ tab: 'models', row }} className={rowLink}>
         {name || row}
       </Link>
     ),

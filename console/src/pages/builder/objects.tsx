@@ -16,7 +16,7 @@ import { RowList } from '../../parts/row-list.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { builder, objectFieldForm as fieldWords, objectForm as words } from '../../strings/builder.ts';
-import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow } from './part-frame.tsx';
+import { AddLink, Gone, PartFrame, RemovePart, newRow, useOpenRow, rowLink } from './part-frame.tsx';
 
 interface Props {
   elementKey: string;
@@ -47,12 +47,7 @@ const columns: Column<ObjectRow>[] = [
     head: words.name,
     width: '2fr',
     cell: ({ id, name }) => (
-      <Link
-        from="/catalog/$key/edit"
-        to="."
-        search={{ tab: 'objects', row: String(id) }}
-        className="block truncate font-mono text-xs text-ink"
-      >
+      <Link from="/catalog/$key/edit" to="." search={{ tab: 'objects', row: String(id) }} className={rowLink}>
         {name}
       </Link>
     ),
@@ -61,13 +56,13 @@ const columns: Column<ObjectRow>[] = [
     head: words.vendorName,
     width: '2fr',
     wide: true,
-    cell: ({ vendorName }) => <span className="block truncate">{vendorName}</span>,
+    cell: ({ vendorName }) => <span className="block truncate text-muted">{vendorName}</span>,
   },
   {
     head: words.primaryKeyName,
     width: '2fr',
     wide: true,
-    cell: ({ primaryKeyName }) => <code className="block truncate text-xs">{primaryKeyName}</code>,
+    cell: ({ primaryKeyName }) => <code className="block truncate text-xs text-muted">{primaryKeyName}</code>,
   },
   { head: words.fields, width: '5rem', cell: ({ fields }) => (fields ?? []).length.toLocaleString() },
 ];

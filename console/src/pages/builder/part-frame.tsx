@@ -12,6 +12,9 @@ export type PartTab = 'configuration' | 'resources' | 'objects' | 'models';
 /** What the address calls a row that is not there yet. */
 export const newRow = '+';
 
+/** How a list shows what leads to its row. */
+export const rowLink = 'block truncate font-mono text-sm font-medium text-ink no-underline hover:underline';
+
 export function useOpenRow(tab: PartTab): (row: string | undefined) => void {
   const navigate = useNavigate({ from: '/catalog/$key/edit' });
   return (row) => void navigate({ search: row === undefined ? { tab } : { tab, row } });

@@ -145,7 +145,7 @@ function ResourceFields({ draft, set, faults }: DraftProps<Resource>) {
           <SelectField {...bind('type')} value={type} options={isKnown ? types : withOther(types, type)} />
           <TextField {...bind('objectName')} help={words.objectNameHelp} />
         </div>
-        <TextAreaField {...bind('description')} rows={2} />
+        <TextAreaField prose {...bind('description')} rows={2} />
       </Section>
       <Section title={words.theirs}>
         <div className="grid gap-4 sm:grid-cols-[8rem_1fr]">

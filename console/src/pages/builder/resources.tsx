@@ -2,11 +2,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { Definition, Resource } from '../../definition.ts';
 import type { Element } from '../../elements.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { MethodBadge } from '../../parts/method-badge.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { builder, resourceForm as words } from '../../strings/builder.ts';
-import { AddLink, Gone, PartFrame, newRow } from './part-frame.tsx';
+import { AddLink, Gone, PartFrame, newRow, rowLink } from './part-frame.tsx';
 import { NewResource, ResourceForm } from './resource-form.tsx';
 
 interface Props {
@@ -42,7 +43,7 @@ export function ResourcesPart({ element, definition, isOwn, row, search }: Props
 const titleOf = ({ method, path }: Resource) => `${method} ${path}`;
 
 const columns: Column<Resource>[] = [
-  { head: words.method, width: '5rem', cell: ({ method }) => <Badge tone="accent">{method}</Badge> },
+  { head: words.method, width: '5rem', cell: ({ method }) => <MethodBadge of={method} /> },
   {
     head: words.path,
     width: '3fr',
@@ -51,7 +52,7 @@ const columns: Column<Resource>[] = [
         from="/catalog/$key/edit"
         to="."
         search={{ tab: 'resources', row: String(id) }}
-        className="block truncate font-mono text-xs text-ink"
+        className={rowLink}
         title={path}
       >
         {path}
@@ -72,7 +73,7 @@ const columns: Column<Resource>[] = [
     head: words.type,
     width: '2fr',
     wide: true,
-    cell: ({ type = 'api' }) => <span className="block truncate">{words.types[type] ?? type}</span>,
+    cell: ({ type = 'api' }) => <Badge>{words.types[type] ?? type}</Badge>,
   },
 ];
 
