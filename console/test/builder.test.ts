@@ -85,7 +85,7 @@ describe('importing', () => {
       'broken.json': '{"name": ',
     });
     await page.getByText('4 of 4 done').waitFor();
-    await page.getByText('1 thing cannot work yet').waitFor();
+    await page.getByText('1 problem', { exact: true }).waitFor();
     await row('hats.json').getByText('GET /caps').waitFor();
     await row('scarves.yaml').getByRole('link', { name: 'Open Scarf shop' }).waitFor();
     await row('notes.json').getByText('It is no element', { exact: false }).waitFor();

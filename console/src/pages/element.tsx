@@ -30,10 +30,14 @@ export function ElementPage() {
       lead={element.data?.description}
       actions={
         <>
-          {element.data && <ElementActions element={element.data} />}
-          <Link to="/catalog/$key/connect" params={{ key }} className={buttonClasses('primary')}>
-            {catalog.connect}
-          </Link>
+          {element.data && (
+            <>
+              <ElementActions element={element.data} />
+              <Link to="/catalog/$key/connect" params={{ key }} className={buttonClasses('primary')}>
+                {catalog.connect}
+              </Link>
+            </>
+          )}
         </>
       }
     >
@@ -243,7 +247,7 @@ function Events({ element }: { element: Element }) {
     <Section title={words.events}>
       <Facts
         rows={[
-          [words.facts.eventKind, kind ?? ''],
+          ...(kind ? [[words.facts.eventKind, kind] satisfies [string, string]] : []),
           [words.events, objects.map(({ name }) => name).join(', ')],
         ]}
       />

@@ -16,12 +16,15 @@ export function policyInWords(policy: PasswordPolicy): string {
     [policy.minUppercase, words.uppercase],
     [policy.minLowercase, words.lowercase],
     [policy.minNumbers, words.numbers],
-    [policy.minSymbols, `${words.symbols} (${policy.symbolCharacterSet})`],
+    [policy.minSymbols, words.symbols, words.symbolsOf(policy.symbolCharacterSet)],
   ] as const;
-  const rules = counts.filter(([count]) => count > 0).map(([count, what]) => words.least(count, what));
+  const rules = counts
+    .filter(([count]) => count > 0)
+    .map(([count, what, which = '']) => words.least(count, what) + which);
   if (policy.previousPasswordCount > 0) rules.push(words.previous(policy.previousPasswordCount));
   if (policy.expirationDays > 0) rules.push(words.expire(policy.expirationDays));
-  return [...rules, words.noNames].join('; ');
+  const all = [...rules, words.noNames].join('; ');
+  return all.charAt(0).toUpperCase() + all.slice(1);
 }
 
 /** What the organization asks of passwords; who may changes it. */

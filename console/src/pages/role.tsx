@@ -98,7 +98,7 @@ function RoleForm({ role }: { role: Role }) {
     </fieldset>
   );
   return (
-    <Section title={role.key}>
+    <Section title={words.about}>
       {isAbove ? (
         <>
           <p className="m-0 rounded-lg bg-warn-soft p-4 text-sm text-warn">{words.above}</p>

@@ -80,7 +80,7 @@ function Trials({ element, accounts }: { element: Element; accounts: readonly Ac
   };
   return (
     <>
-      <Section title={words.request}>
+      <Section title={words.ask}>
         <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             label={words.resource}

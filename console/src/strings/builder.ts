@@ -11,7 +11,7 @@ export const importing = {
   pasteHelp: 'JSON, YAML or XML, as it is in the file.',
   pasteAction: 'Import this text',
   pasted: 'Pasted text',
-  results: 'What became of them',
+  results: 'Results',
   stages: {
     waiting: 'Waiting',
     reading: 'Reading …',
@@ -36,11 +36,10 @@ export const importing = {
 };
 
 export const report = {
-  title: 'What cannot work',
-  none: 'All of it can work.',
+  title: 'Problems',
+  none: 'No problems: all of it can be called.',
   element: 'The element itself',
-  count: (count: number) =>
-    count === 1 ? '1 thing cannot work yet' : `${count.toLocaleString()} things cannot work yet`,
+  count: (count: number) => (count === 1 ? '1 problem' : `${count.toLocaleString()} problems`),
   notes: 'What was guessed',
   more: (count: number) => `Show all ${count.toLocaleString()}`,
 };
@@ -137,7 +136,7 @@ export const generalForm = {
   hubHelp: 'It stands in the paths of resources: where it changes, so do they.',
   auth: 'Authentication',
   image: 'Picture',
-  imageHelp: 'An address.',
+  imageHelp: 'The address of a picture.',
   signup: 'Where people sign up at the provider',
   configDescription: 'Help for connecting',
   active: 'Active',
@@ -196,7 +195,8 @@ export const resourceForm = {
   objectName: 'Object',
   objectNameHelp: 'What its records are, such as contacts.',
   rootKey: 'Root key',
-  rootKeyHelp: 'request|response, or the response alone: where the records are, such as data.items.',
+  rootKeyHelp:
+    'Where the records are in the reply, such as data.items. With a | where they are in the request stands before it.',
   paginationType: 'Pages',
   paginations: {
     '': 'As the element says',
@@ -207,7 +207,7 @@ export const resourceForm = {
   nextPageKey: 'Where the next page is told',
   nextPageKeyHelp: 'Such as body.paging.next or header.link.',
   nextResource: 'Resource that follows',
-  nextResourceHelp: 'METHOD:/hubs/…; its reply becomes the reply.',
+  nextResourceHelp: 'Called next, and its reply given to the caller. Such as GET:/hubs/…',
   search: 'Search resources',
 };
 
@@ -331,6 +331,7 @@ export const trying = {
   bodyHelp: 'As JSON.',
   send: 'Send',
   writes: (method: string) => `${method} may change something at the provider, for real.`,
+  ask: 'What to send',
   request: 'Your call',
   provider: 'At the provider',
   reply: 'The reply',

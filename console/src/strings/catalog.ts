@@ -6,7 +6,7 @@ export const catalog = {
   hub: 'Hub',
   allHubs: 'All hubs',
   kind: 'Made by',
-  allKinds: 'Everybody',
+  allKinds: 'Made by anybody',
   shipped: 'Shipped with Ligand',
   own: 'Your organization',
   none: 'No element is like that',
@@ -30,6 +30,12 @@ const authKinds: Record<string, string> = {
 };
 
 const periods: Record<number, string> = { 1: 'a second', 60: 'a minute', 3600: 'an hour', 86_400: 'a day' };
+
+const hookKinds: Record<string, string> = {
+  preRequest: 'Before a request',
+  postRequest: 'After a reply',
+  event: 'When an event comes',
+};
 
 export const element = {
   tabs: 'About this element',
@@ -56,8 +62,7 @@ export const element = {
   noEventsText: 'The element tells of no changes at the provider.',
   noResources: 'No resources',
   filter: 'Search resources',
-  hookOf: (type: string) =>
-    type === 'preRequest' ? 'Before a request' : type === 'postRequest' ? 'After a reply' : type,
+  hookOf: (type: string) => hookKinds[type] ?? type,
   forAll: 'All resources',
   facts: {
     hub: 'Hub',

@@ -1,7 +1,7 @@
 /** The stream of events, deliveries and callbacks. */
 const deliveryStatuses: Record<string, string> = {
   created: 'Due',
-  retry: 'Tried again later',
+  retry: 'To be retried',
   queued: 'Held',
   delivered: 'Delivered',
   failed: 'Dead letter',
@@ -23,7 +23,7 @@ export const events = {
     event: 'Event',
     url: 'Callback',
     attempts: 'Attempts',
-    circuit: 'Circuit',
+    circuit: 'State',
     failures: 'Failures in a row',
     due: 'Due',
     held: 'Held',
@@ -77,11 +77,11 @@ export const events = {
 };
 
 export const callbacks = {
-  closed: 'Closed',
-  open: 'Open',
+  closed: 'Takes events',
+  open: 'Failing',
   openUntil: (time: string) => `next attempt ${time}`,
   held: 'Held',
-  text: 'After ten failures in a row the circuit of a callback is open: it gets one attempt at a time. After a dead letter, what follows is held until you release it or replay.',
+  text: 'A callback that has failed ten times in a row gets one attempt at a time. After a dead letter, what follows is held until you release it or replay.',
   release: 'Release',
   releaseOf: (url: string) => `Release what is held for ${url}`,
   releaseTitle: (count: number) =>
@@ -99,7 +99,7 @@ export const oneEvent = {
     id: 'Id',
     account: 'Account',
     element: 'Element',
-    time: 'Taken',
+    time: 'Received',
     source: 'Learned by',
     state: 'State',
   },

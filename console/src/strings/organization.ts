@@ -77,12 +77,13 @@ export const users = {
 
 export const policy = {
   title: 'What passwords must be like',
-  least: (count: number, what: string) => `at least ${count} ${what}`,
-  characters: 'characters',
-  uppercase: 'capital letters',
-  lowercase: 'small letters',
-  numbers: 'digits',
-  symbols: 'special characters',
+  least: (count: number, what: string) => `at least ${count} ${what}${count === 1 ? '' : 's'}`,
+  characters: 'character',
+  uppercase: 'capital letter',
+  lowercase: 'small letter',
+  numbers: 'digit',
+  symbols: 'special character',
+  symbolsOf: (set: string) => ` (${set})`,
   noNames: 'no name and no e-mail of the user',
   previous: (count: number) => `none of the last ${count}`,
   expire: (days: number) => `new after ${days} days`,
@@ -104,6 +105,7 @@ export const policy = {
 export const roles = {
   lead: 'What people may do. There are seven roles; your organization decides what each allows.',
   table: 'Roles',
+  about: 'What it allows',
   columns: { name: 'Role', description: 'For', allows: 'Allows', state: 'State' },
   allows: (count: number) => (count === 1 ? '1 privilege' : `${count} privileges`),
   name: 'Name',
