@@ -80,10 +80,14 @@ export async function setUp(scene: Scene, page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Catalog' }).waitFor();
 }
 
-export async function logIn(scene: Scene, page: Page): Promise<void> {
+export async function logIn(
+  scene: Scene,
+  page: Page,
+  { email, password }: { email: string; password: string } = person,
+): Promise<void> {
   await page.goto(scene.origin);
-  await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'Catalog' }).waitFor();
 }

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { BrowserContext } from 'playwright-core';
-import { type Scene, startScene } from '../../test/scene.ts';
-import { type Shot, outside, shotsOf } from './pages.ts';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { type Scene, logIn, startScene } from '../../test/scene.ts';
+import { type Shot, type Viewer, shotsOf } from './pages.ts';
 import { openApps, openDesk } from './provider.ts';
-import { tell } from './story.ts';
+import { type Told, tell } from './story.ts';
 
 const help = `Usage: npm run screenshots -- [options]
 
@@ -51,40 +51,62 @@ async function startDatabase(folder: string) {
 
 async function take(context: BrowserContext, origin: string, shot: Shot, path: string): Promise<void> {
   const page = await context.newPage();
-  await page.goto(origin + shot.path, { waitUntil: 'networkidle' });
+  await page.goto(new URL(shot.path, origin).href, { waitUntil: 'networkidle' });
   await shot.act?.(page);
+  await page.locator('h1').first().waitFor({ timeout: settleTimeoutMs });
   await page.waitForLoadState('networkidle');
   await page
     .locator('[aria-busy=true], .animate-pulse')
     .first()
     .waitFor({ state: 'detached', timeout: settleTimeoutMs })
     .catch(() => console.warn(`${shot.name} is still loading`));
+  // A picture of the whole page begins at its top.
+  if (flags.all !== undefined) await page.evaluate('window.scrollTo(0, 0)');
   await page.screenshot({ path, animations: 'disabled', fullPage: flags.all !== undefined });
   await page.close();
 }
 
-/** Every page in both themes and at both widths. */
-async function takeAll(scene: Scene, context: BrowserContext, shots: Shot[], folder: string): Promise<void> {
+/** Every page in both themes and at both widths; the two widths side by side, as most of the time is waiting. */
+async function takeAll(scene: Scene, told: Told, states: States, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const storageState = await context.storageState();
+  const shots = shotsOf(told).filter(({ name }) => name.includes(flags.only));
   for (const colorScheme of ['light', 'dark'] as const)
-    for (const [size, device] of Object.entries(sizes)) {
-      const inside = await scene.browser.newContext({ ...device, colorScheme, storageState });
-      const stranger = await scene.browser.newContext({ ...device, colorScheme });
-      for (const shot of [...shots, ...outside].filter(({ name }) => name.includes(flags.only))) {
-        const where = outside.includes(shot) ? stranger : inside;
-        await take(where, scene.origin, shot, join(folder, `${shot.name}.${size}.${colorScheme}.png`)).catch(
-          (error) => console.warn(`${shot.name}: ${(error as Error).message.split('\n', 1)[0]}`),
-        );
-      }
-      await Promise.all([inside.close(), stranger.close()]);
-    }
+    await Promise.all(
+      Object.entries(sizes).map(async ([size, device]) => {
+        const open = (viewer: Viewer) =>
+          scene.browser.newContext({ ...device, ...states[viewer], colorScheme });
+        const contexts = {
+          owner: await open('owner'),
+          newcomer: await open('newcomer'),
+          stranger: await open('stranger'),
+        };
+        for (const shot of shots) {
+          const path = join(folder, `${shot.name}.${size}.${colorScheme}.png`);
+          await take(contexts[shot.viewer ?? 'owner'], scene.origin, shot, path).catch((error) =>
+            console.warn(`${shot.name}: ${(error as Error).message.split('\n', 1)[0]}`),
+          );
+        }
+        for (const context of Object.values(contexts)) await context.close();
+      }),
+    );
+}
+
+/** What the browsers of those who look begin with. */
+type States = Record<Viewer, BrowserContextOptions>;
+
+async function logInAs(scene: Scene, who: { email: string; password: string }) {
+  const { context, page } = await scene.open();
+  await logIn(scene, page, who);
+  const storageState = await context.storageState();
+  await context.close();
+  return { storageState };
 }
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ligand-screenshots-'));
   const database = await startDatabase(join(folder, 'database'));
-  const [desk, apps] = await Promise.all([openDesk(ports.desk), openApps(ports.apps)]);
+  const origin = `http://127.0.0.1:${ports.server}`;
+  const [desk, apps] = await Promise.all([openDesk(ports.desk), openApps(ports.apps, origin)]);
   const scene = await startScene({
     port: ports.server,
     allowHosts: [desk, apps],
@@ -93,9 +115,15 @@ async function main(): Promise<void> {
   try {
     const { context, page } = await scene.open({ ...sizes.wide, colorScheme: 'light' });
     const told = await tell(scene, page, { desk, apps, databaseUrl: database.url });
-    const shots = shotsOf(told);
-    if (flags.all !== undefined) return await takeAll(scene, context, shots, flags.all);
-    for (const shot of shots.filter(({ shown, name }) => shown && name.includes(flags.only)))
+    if (flags.all !== undefined) {
+      const states = {
+        owner: { storageState: await context.storageState() },
+        newcomer: await logInAs(scene, told.newcomer),
+        stranger: {},
+      };
+      return await takeAll(scene, told, states, flags.all);
+    }
+    for (const shot of shotsOf(told).filter(({ shown, name }) => shown && name.includes(flags.only)))
       await take(context, scene.origin, shot, join(images, `console-${shot.name}.png`));
   } finally {
     await scene.close();

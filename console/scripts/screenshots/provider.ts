@@ -45,11 +45,23 @@ export const openDesk = (port: number): Promise<string> =>
     port,
   );
 
-/** Applications: the one at `/crm/…` is down, all others take what they are told. */
-export const openApps = (port: number): Promise<string> =>
+export const shopPath = '/shop';
+
+/** A page that its visitors connect their accounts on. */
+const shopPage = (server: string) => `<!doctype html><meta name="viewport" content="width=device-width">
+  <title>Shop</title><body style="font-family: sans-serif; margin: 1rem"><h1>Your connections</h1><div id="place"></div>
+  <script src="${server}/widget.js"></script>
+  <script>
+    window.show = (token) => Ligand.connect({ token, container: document.getElementById('place') });
+  </script>`;
+
+/** Applications: one has a page with the widget, the one at `/crm/…` is down, all others take what they are told. */
+export const openApps = (port: number, server: string): Promise<string> =>
   open(
     createServer((request, reply) => {
       request.resume();
+      if (request.url === shopPath)
+        return void reply.setHeader('content-type', 'text/html').end(shopPage(server));
       reply.statusCode = request.url?.startsWith('/crm') ? 503 : 200;
       reply.end(reply.statusCode === 503 ? 'Down for maintenance' : 'Thank you');
     }),
@@ -84,6 +96,32 @@ export const deskElement = (host: string) => ({
     row('username', 'User name'),
     row('password', 'API key', { type: 'PASSWORD' }),
   ],
+  parameters: [
+    {
+      type: 'value',
+      name: 'application/json',
+      vendorType: 'header',
+      vendorName: 'Accept',
+      source: 'request',
+    },
+  ],
+  objects: [
+    {
+      name: 'tickets',
+      vendorName: 'Ticket',
+      primaryKeyName: 'id',
+      eventsEnabled: true,
+      fields: [
+        { name: 'id', type: 'number', vendorPath: 'id' },
+        { name: 'subject', type: 'string', vendorPath: 'subject' },
+      ],
+    },
+    { name: 'requesters', vendorName: 'Requester', primaryKeyName: 'email', fields: [] },
+  ],
+  models: {
+    ticket: { type: 'object', properties: { id: { type: 'integer' }, subject: { type: 'string' } } },
+    requester: { type: 'object', properties: { name: { type: 'string' }, vip: { type: 'boolean' } } },
+  },
   resources: [
     {
       method: 'GET',

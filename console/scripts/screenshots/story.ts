@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { type Loose, createClient } from '../../../server/test/support/client.ts';
-import { type Scene, answerProvider, askProvider, person, setUp } from '../../test/scene.ts';
-import { deskElement, documents } from './provider.ts';
+import { type Scene, answerProvider, askProvider, person, provider, setUp } from '../../test/scene.ts';
+import { deskElement, documents, shopPath } from './provider.ts';
 import { type Ask, age, hearOfChanges, lose, makeCalls } from './traffic.ts';
 
 /** What the addresses of pages name. */
@@ -22,6 +22,11 @@ export interface Told {
   role: number;
   account: number;
   auditEntry: number;
+  /** A user of an account that has nothing yet. */
+  newcomer: { email: string; password: string };
+  /** A page of somebody else that shows the widget, and a token for it. */
+  shop: string;
+  beginWidget(): Promise<string>;
 }
 
 export interface Places {
@@ -46,7 +51,23 @@ export async function tell(scene: Scene, page: Page, places: Places): Promise<To
   await lose(ask, dead, working);
   await age(places.databaseUrl);
   const [entry] = await ask('GET', '/audit?pageSize=5');
-  return { working, dead, desk, resource, ...calls, ...events, ...people, auditEntry: entry.id };
+  const shop = `http://${places.apps}${shopPath}`;
+  const beginWidget = async () => {
+    const wish = { elements: [provider.key], origin: new URL(shop).origin, name: 'Customer 17' };
+    return (await ask('POST', '/connect-sessions', wish)).token;
+  };
+  return {
+    working,
+    dead,
+    desk,
+    resource,
+    ...calls,
+    ...events,
+    ...people,
+    auditEntry: entry.id,
+    shop,
+    beginWidget,
+  };
 }
 
 async function logIn(origin: string): Promise<Ask> {
@@ -79,6 +100,7 @@ async function hire(ask: Ask) {
   });
   const accounts = await ask('GET', '/accounts?pageSize=10');
   const own = accounts.find(({ defaultAccount }: Loose) => defaultAccount).id;
+  const password = 'Correct-horse8';
   let user = 0;
   for (const name of ['Grace Hopper', 'Edsger Dijkstra', 'Radia Perlman', 'Tony Hoare']) {
     const [firstName = '', lastName = ''] = name.split(' ');
@@ -86,13 +108,14 @@ async function hire(ask: Ask) {
       firstName,
       lastName,
       email: `${firstName.toLowerCase()}@example.com`,
-      password: 'Correct-horse8',
+      password,
     });
     user ||= made.id;
   }
   await ask('PUT', `/accounts/${own}/limits`, { limits: [{ per: 'day', calls: 20_000 }] });
   const roles = await ask('GET', '/organizations/roles');
-  return { user, account: account.id, role: roles.at(-1).id };
+  const newcomer = { email: 'tony@example.com', password };
+  return { user, account: account.id, role: roles.at(-1).id, newcomer };
 }
 
 async function fillCatalog(ask: Ask, desk: string) {
