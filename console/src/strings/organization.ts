@@ -269,12 +269,16 @@ export const audit = {
 /** Nouns and verbs of the actions; what is not here is shown as it is written. */
 const nouns: Record<string, string> = {
   account: 'Account',
+  branding: 'Branding',
+  catalog: 'Catalog',
+  connectSession: 'Widget session',
   customer: 'Customer',
   element: 'Element',
   event: 'Event',
   hub: 'Hub',
   identityProvider: 'Identity provider',
   instance: 'Connected account',
+  job: 'Bulk job',
   limits: 'Limits',
   logging: 'Logging of calls',
   notification: 'Notification',
@@ -282,13 +286,16 @@ const nouns: Record<string, string> = {
   'oauth-proxy': 'OAuth proxy',
   organization: 'Organization',
   policy: 'Password policy',
+  product: 'Product',
   role: 'Role',
   secrets: 'Secrets',
   user: 'User',
 };
 const verbs: Record<string, string> = {
+  acknowledge: 'acknowledged',
   begin: 'begun',
   create: 'added',
+  delete: 'deleted',
   email: 'sent',
   finish: 'finished',
   grant: 'given',
@@ -310,6 +317,7 @@ const verbs: Record<string, string> = {
   share: 'shared',
   store: 'stored',
   subscribe: 'subscribed',
+  unsubscribe: 'unsubscribed',
   update: 'changed',
 };
 
