@@ -18,7 +18,7 @@ import { SearchBox } from '../parts/search-box.tsx';
 import { Empty, Failure } from '../parts/states.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { Time } from '../parts/time.tsx';
+import { TimeCell } from '../parts/time.tsx';
 import { filters, activity as words } from '../strings/activity.ts';
 import { ActivityCharts } from './activity-charts.tsx';
 
@@ -33,7 +33,7 @@ const columns: Column<Call>[] = [
       <Link
         to="/activity/$requestId"
         params={{ requestId: request_id }}
-        className="line-clamp-2 font-mono text-xs text-ink [overflow-wrap:anywhere] no-underline hover:underline"
+        className="line-clamp-3 font-mono text-xs text-ink [overflow-wrap:anywhere] no-underline hover:underline"
       >
         {request_method} {request_uri.replace(base, '')}
       </Link>
@@ -60,7 +60,7 @@ const columns: Column<Call>[] = [
     head: words.columns.time,
     width: '13.5rem',
     narrow: '6.5rem',
-    cell: ({ traffic_date }) => <Time at={traffic_date} />,
+    cell: ({ traffic_date }) => <TimeCell at={traffic_date} />,
   },
 ];
 

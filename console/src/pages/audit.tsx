@@ -8,7 +8,7 @@ import { List } from '../parts/list.tsx';
 import { Page } from '../parts/page.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import type { Column } from '../parts/table.tsx';
-import { Time } from '../parts/time.tsx';
+import { TimeCell } from '../parts/time.tsx';
 import { said } from '../said.ts';
 import { actionInWords, audit as words, commonActions, organization } from '../strings/organization.ts';
 
@@ -25,7 +25,7 @@ const columns: Column<AuditEntry>[] = [
         params={{ id: String(id) }}
         className="line-clamp-2 text-ink no-underline hover:underline"
       >
-        <Time at={date} />
+        <TimeCell at={date} />
       </Link>
     ),
   },

@@ -7,12 +7,13 @@ import { DeliveryBadge } from '../parts/delivery-badge.tsx';
 import { type Change, CursorPager } from '../parts/filters.tsx';
 import { Failure } from '../parts/states.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { Time } from '../parts/time.tsx';
+import { TimeCell } from '../parts/time.tsx';
 import { filters } from '../strings/activity.ts';
 import { events as words } from '../strings/events.ts';
 
 const followEveryMs = 2_000;
-const linkClasses = 'line-clamp-2 font-medium text-ink [overflow-wrap:anywhere] no-underline hover:underline';
+const linkClasses =
+  'line-clamp-3 text-xs font-medium text-ink md:line-clamp-2 md:text-sm [overflow-wrap:anywhere] no-underline hover:underline';
 
 /** What has changed, in one line. */
 export function whatOf({ events: changes }: Event): string {
@@ -58,7 +59,7 @@ const eventColumns: Column<Event>[] = [
     head: words.columns.time,
     width: '13.5rem',
     narrow: '6.5rem',
-    cell: ({ eventDate }) => <Time at={eventDate} />,
+    cell: ({ eventDate }) => <TimeCell at={eventDate} />,
   },
 ];
 
@@ -95,7 +96,7 @@ const deliveryColumns: Column<Delivery>[] = [
     head: words.columns.time,
     width: '13.5rem',
     narrow: '6.5rem',
-    cell: ({ createdDate }) => <Time at={createdDate} />,
+    cell: ({ createdDate }) => <TimeCell at={createdDate} />,
   },
 ];
 

@@ -14,7 +14,7 @@ export function Organization() {
             <li key={to}>
               <Link
                 to={to}
-                className="block border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted no-underline -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink"
+                className="block border-b-2 border-transparent px-2 py-2 sm:px-3 text-sm whitespace-nowrap text-muted no-underline -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink"
               >
                 {label}
               </Link>

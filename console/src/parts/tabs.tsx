@@ -26,7 +26,7 @@ export function Tabs({
           <Radix.Trigger
             key={key}
             value={key}
-            className="border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
+            className="border-b-2 border-transparent px-2 py-2 sm:px-3 text-sm whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {text}
           </Radix.Trigger>

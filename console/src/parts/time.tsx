@@ -10,6 +10,15 @@ export function Time({ at }: { at: string }) {
   );
 }
 
+/** The same in a list: on a phone in two short lines. */
+export function TimeCell({ at }: { at: string }) {
+  return (
+    <span className="block text-xs md:text-sm">
+      <Time at={at} />
+    </span>
+  );
+}
+
 /** Only its day, where the hour says nothing. */
 export function Day({ at }: { at: string }) {
   return (
