@@ -36,8 +36,14 @@ function ofWhole(element: Element): Problem[] {
   const relative = element.resources.some(
     ({ vendorPath }) => vendorPath !== '' && !/^https?:/i.test(vendorPath),
   );
-  if (relative && !element.configuration.some(({ key }) => key === 'base.url'))
+  const base = element.configuration.find(({ key }) => key === 'base.url');
+  if (relative && !base)
     problems.push({ reason: "There is no configuration 'base.url': paths of the provider lead nowhere." });
+  else if (relative && !base?.defaultValue && !base?.required)
+    problems.push({
+      reason:
+        "The configuration 'base.url' has no default, and no account must give it: paths of the provider lead nowhere without.",
+    });
   if (definition['protocolType'] === 'jdbc')
     problems.push({
       reason: 'It speaks to a database (protocolType jdbc); only providers with HTTP can be called.',

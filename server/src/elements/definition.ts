@@ -1,7 +1,7 @@
 import type { ElementDefinition } from './element.ts';
 import { definitionInvalid } from './errors.ts';
 import { isRow, withIds } from './row-ids.ts';
-import { withPlatformConfiguration } from './platform-configuration.ts';
+import { isStandard } from './platform-configuration.ts';
 
 type Row = Record<string, unknown>;
 
@@ -86,12 +86,8 @@ export function mergeDefinition(before: ElementDefinition, given: unknown): Elem
   if (!Array.isArray(given['configuration'])) return merged;
   const rows = (merged.configuration ?? []) as unknown[];
   const stated = new Set(rows.map((row) => (isRow(row) ? row['key'] : undefined)));
-  const standard = new Set([
-    'base.url',
-    ...withPlatformConfiguration({ ...merged, configuration: [] }).map(({ key }) => key),
-  ]);
   const kept = ((before.configuration ?? []) as unknown[]).filter(
-    (row) => isRow(row) && standard.has(String(row['key'])) && !stated.has(row['key']),
+    (row) => isRow(row) && isStandard(row['key'], merged) && !stated.has(row['key']),
   );
   return withIds({ ...merged, configuration: [...rows, ...kept] as never });
 }

@@ -14,6 +14,7 @@ import {
   versionNotFound,
 } from './errors.ts';
 import { readExtension } from './extend.ts';
+import { withPagingOfNew } from './platform-configuration.ts';
 import { isRow, withIds } from './row-ids.ts';
 import type { ElementRow, ElementStore } from './store.ts';
 import { toUsable } from './usable.ts';
@@ -169,7 +170,7 @@ export function createEditor(parts: {
   }
 
   return {
-    create: (scope, given) => insert(scope, readDefinition(given)),
+    create: (scope, given) => insert(scope, withPagingOfNew(readDefinition(given))),
 
     async change(scope, keyOrId, given) {
       await withOwn(scope, keyOrId, (row, trx) => save(row, mergeDefinition(toDefinition(row), given), trx));

@@ -133,6 +133,14 @@ export function partExists(what: string, key: string): AppError {
   return new AppError('element-part-exists', 409, `There is a ${what} with the key '${key}' already.`);
 }
 
+export function partStays(what: string, key: string): AppError {
+  return new AppError(
+    'element-part-stays',
+    409,
+    `Every element of this kind has the ${what} '${key}': it can be changed, but not deleted.`,
+  );
+}
+
 export function hookStaysCurrent(): AppError {
   return new AppError(
     'hook-stays-current',

@@ -19,6 +19,7 @@ import {
   removePart,
 } from './parts.ts';
 import type { PartKind, Place } from './parts.ts';
+import { withPlatformConfiguration } from './platform-configuration.ts';
 import { isRow, rowsOf } from './row-ids.ts';
 
 type Row = Record<string, unknown>;
@@ -59,6 +60,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     validate: () => validateRow('configuration'),
     required: ['name', 'key', 'description'],
     defaults: { type: 'TEXTFIELD_1000', required: false, active: true },
+    complete: (document) => ({ ...document, configuration: withPlatformConfiguration(document) }),
   };
   const resource: PartKind = {
     name: 'resource',

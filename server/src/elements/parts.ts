@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Change, Document } from './edit.ts';
 import { inHub } from './definition.ts';
-import { hookStaysCurrent, partExists, partInvalid, partNotFound } from './errors.ts';
+import { hookStaysCurrent, partExists, partInvalid, partNotFound, partStays } from './errors.ts';
 import { isRow, nextRowId, rowsOf } from './row-ids.ts';
 
 type Row = Record<string, unknown>;
@@ -18,6 +18,8 @@ export interface PartKind {
   required?: readonly string[];
   /** Fields that a row has when they are not given. */
   defaults?: Row;
+  /** Adds the rows that are there without being stored: they are changed as others are, and cannot be deleted. */
+  complete?: (document: Row) => Row;
   /** @throws when the change of a row is not allowed. */
   check?: (before: Row, after: Row) => void;
 }
@@ -62,20 +64,20 @@ export function addPart(kind: PartKind, place: Place, given: unknown): Change<Ro
 /** Changes the fields that are given. */
 export function changePart(kind: PartKind, place: Place, id: string, given: unknown): Change<Row> {
   return (document) => {
-    const before = getPart(document, kind, place, id);
+    const before = getPart(kind.complete?.(document) ?? document, kind, place, id);
     const stated = withoutPlace(given);
     const after = complete(document, kind, { ...before, ...stated }, given);
     kind.check?.(before, after);
-    return {
-      document: withRows(document, kind, place, (rows) => rows.map((row) => (row === before ? after : row))),
-      result: after,
-    };
+    const put = (rows: Row[]) =>
+      rows.includes(before) ? rows.map((row) => (row === before ? after : row)) : [...rows, after];
+    return { document: withRows(document, kind, place, put), result: after };
   };
 }
 
 export function removePart(kind: PartKind, place: Place, id: string): Change<undefined> {
   return (document) => {
-    const gone = getPart(document, kind, place, id);
+    const gone = getPart(kind.complete?.(document) ?? document, kind, place, id);
+    if (!listParts(document, kind, place).includes(gone)) throw partStays(kind.name, id);
     return {
       document: withRows(document, kind, place, (rows) => rows.filter((row) => row !== gone)),
       result: undefined,
@@ -89,7 +91,8 @@ export function putParts(kind: PartKind, place: Place, given: readonly unknown[]
     let current = document;
     const results = given.map((one) => {
       const id = isRow(one) ? one[kind.by] : undefined;
-      const known = listParts(current, kind, place).some((row) => id !== undefined && row[kind.by] === id);
+      const rows = listParts(kind.complete?.(current) ?? current, kind, place);
+      const known = id !== undefined && rows.some((row) => row[kind.by] === id);
       const step = known ? changePart(kind, place, String(id), one) : addPart(kind, place, one);
       const changed = step(current);
       current = changed.document;

@@ -1,7 +1,10 @@
 import type { ConfigurationRow, ElementDefinition } from './element.ts';
-import { nextRowId, rowsOf } from './row-ids.ts';
+import { isRow, nextRowId, rowsOf, withIds } from './row-ids.ts';
 
-/** A definition's rows, and those that every element of its kind of authentication has in addition. */
+/**
+ * A definition's rows, and those that every element of its kind of authentication has in addition. The latter are shown
+ * and run, and not stored: an export would have grown.
+ */
 export function withPlatformConfiguration({
   configuration,
   authentication,
@@ -16,6 +19,18 @@ export function withPlatformConfiguration({
   return [...stated, ...missing.map((row, index) => ({ id: first + index, ...row }))];
 }
 
+/**
+ * A new element whose author says nothing but where the provider is gets the rows of paging too. They are written into
+ * its definition: unlike the others they would change how an element pages that was brought without them.
+ */
+export function withPagingOfNew(definition: ElementDefinition): ElementDefinition {
+  const rows = (definition.configuration ?? []) as unknown[];
+  const [stated, ...others] = rows;
+  if (others.length > 0 || (stated !== undefined && !(isRow(stated) && stated['key'] === baseUrl.key)))
+    return definition;
+  return withIds({ ...definition, configuration: [stated ?? baseUrl, ...paging] as ConfigurationRow[] });
+}
+
 const text = (key: string, name: string, more: Partial<ConfigurationRow> = {}): ConfigurationRow => ({
   key,
   name,
@@ -25,6 +40,14 @@ const text = (key: string, name: string, more: Partial<ConfigurationRow> = {}): 
   ...more,
 });
 const secret = (key: string, name: string) => text(key, name, { type: 'PASSWORD' });
+const ofPaging = (key: string, name: string, defaultValue: string) =>
+  text(key, name, { type: 'TEXTFIELD_32', defaultValue });
+const baseUrl = text('base.url', 'Base URL');
+const paging = [
+  ofPaging('pagination.type', 'Pagination', 'page'),
+  ofPaging('pagination.max', 'Largest page', '100'),
+  ofPaging('pagination.page.startindex', 'Number of the first page', '1'),
+];
 const internal = { internal: true, hideFromConsole: true };
 
 const oauthApp = [
@@ -39,7 +62,7 @@ const oauth2 = [
   ...oauthApp,
   text('oauth.scope', 'Scope'),
   text('oauth.user.refresh_token', 'Refresh Token', { ...internal, type: 'PASSWORD' }),
-  text('oauth.user.refresh_interval', 'Refresh Interval in seconds', internal),
+  text('oauth.user.refresh_interval', 'Refresh Interval in seconds', { ...internal, defaultValue: '3600' }),
   text('oauth.token.refresh_url', 'Refresh URL'),
   text('oauth.token.revoke_url', 'Revoke URL'),
   text('oauth.basic.header', 'Client credentials as Basic header', {
@@ -61,6 +84,15 @@ const ofAuthentication: Record<string, readonly ConfigurationRow[]> = {
     text('oauth.user.token.secret', 'User Token Secret', { ...internal, type: 'PASSWORD' }),
   ],
 };
+
+/** Rows that stay when a change of an element leaves them out. */
+export function isStandard(
+  key: unknown,
+  { authentication }: Pick<ElementDefinition, 'authentication'>,
+): boolean {
+  const own = withPlatformConfiguration({ authentication: authentication ?? { type: 'custom' } });
+  return [baseUrl, ...paging, ...own].some((row) => row.key === key);
+}
 
 const platformConfiguration: readonly ConfigurationRow[] = [
   {

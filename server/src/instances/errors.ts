@@ -177,6 +177,15 @@ export function clientRefused(provider: string, providerMessage: string | undefi
   );
 }
 
+/** The definition does not require them, because it may have a way of its own to get tokens. */
+export function clientIncomplete(provider: string, missing: string[]): AppError {
+  return new AppError(
+    'client-incomplete',
+    400,
+    `${provider} cannot be asked for tokens without ${missing.join(' and ')}. Send what is missing in 'configuration', or give the element defaults of it.`,
+  );
+}
+
 export function tokenReplyUnusable(provider: string, detail: string, providerMessage?: string): AppError {
   return new AppError('token-reply-unusable', 502, `${provider}'s token reply cannot be used: ${detail}.`, {
     providerMessage,

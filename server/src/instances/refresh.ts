@@ -54,8 +54,10 @@ export function createRefresher(parts: Parts): Refresher {
       if (!Number.isFinite(refreshedMs) || !canRefresh(connection)) return false;
       // A session says how long it lives, or nobody knows until the provider refuses it.
       const usual = authenticationKind(element).startsWith('oauth2') ? 3600 : Number.NaN;
-      const lifeMs =
-        Number(configuration['oauth.user.refresh_interval'] || configuration['expires_in'] || usual) * 1000;
+      // What the provider said of this token goes before the element's default.
+      const key = 'oauth.user.refresh_interval';
+      const said = connection.instance.configuration[key] || configuration['expires_in'];
+      const lifeMs = Number(said || configuration[key] || usual) * 1000;
       if (!(lifeMs > 0)) return false;
       return parts.clock.nowMs() >= refreshedMs + lifeMs - Math.min(marginMs, lifeMs / 10);
     },

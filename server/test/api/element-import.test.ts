@@ -28,6 +28,13 @@ const post = (body: unknown, authorization = app.asUser) =>
   app.call('POST', '/elements', { json: body, authorization });
 const withoutId = (element: Loose) => ({ ...element, id: undefined });
 
+/** What the old product made for a new element with OAuth 2. */
+const rowsOfNew = `base.url pagination.type pagination.max pagination.page.startindex filter.response.nulls
+  event.notification.enabled event.vendor.type event.notification.callback.url event.notification.signature.key
+  event.poller.refresh_interval oauth.api.key oauth.api.secret oauth.callback.url oauth.authorization.url
+  oauth.token.url oauth.scope oauth.user.token oauth.user.refresh_token oauth.user.refresh_interval
+  oauth.token.refresh_url oauth.token.revoke_url oauth.basic.header`.split(/\s+/);
+
 describe('an imported element', () => {
   it('is exported as it came, its own id aside', async () => {
     const given = exported('archive');
@@ -94,6 +101,48 @@ describe('an imported element', () => {
     const keys = body.configuration.map(({ key }: Loose) => key);
     expect(keys.filter((key: string) => key === 'base.url')).toHaveLength(1);
     expect(keys).toEqual(expect.arrayContaining(['username', 'password', 'filter.response.nulls']));
+  });
+
+  it.each([
+    ['nothing', undefined],
+    [
+      'its base URL alone',
+      [{ name: 'Base', key: 'base.url', description: 'd', defaultValue: 'http://stub' }],
+    ],
+  ])('that says %s of its configuration gets the rows of a new element', async (_, configuration) => {
+    const name = `New ${configuration ? 'based' : 'bare'}`;
+    const given = { name, description: 'd', authentication: { type: 'oauth2' }, configuration };
+    const { body } = await post(given);
+    const rows: Loose = Object.fromEntries(body.configuration.map((row: Loose) => [row.key, row]));
+    expect(Object.keys(rows)).toHaveLength(body.configuration.length);
+    expect(new Set(body.configuration.map(({ id }: Loose) => id)).size).toBe(body.configuration.length);
+    expect(Object.keys(rows)).toEqual(expect.arrayContaining(rowsOfNew));
+    expect(body.configuration.filter(({ required }: Loose) => required)).toEqual([]);
+    expect(rows).toMatchObject({
+      'pagination.max': { defaultValue: '100' },
+      'oauth.user.refresh_interval': { defaultValue: '3600' },
+      'filter.response.nulls': { defaultValue: 'true' },
+    });
+    expect(rows['base.url'].defaultValue).toBe(configuration?.[0]?.defaultValue);
+    const json = { ...body, description: 'changed', configuration: [rows['base.url']] };
+    const changed = await app.call('PUT', `/elements/${body.id}`, { json });
+    expect(changed.body.configuration.map(({ key }: Loose) => key).toSorted()).toEqual(
+      Object.keys(rows).toSorted(),
+    );
+    const based = changed.body.configuration.find(({ key }: Loose) => key === 'base.url');
+    expect(based.defaultValue).toBe(rows['base.url'].defaultValue);
+    // No row is required, so that it is the token endpoint that is missed.
+    const connecting = { name: 'i', element: { id: body.id }, providerData: { code: 'c' } };
+    const refused = await app.call('POST', '/instances', { json: connecting });
+    expect([refused.status, refused.body.message]).toEqual([
+      400,
+      expect.stringMatching(/without oauth.api.key and oauth.token.url/),
+    ]);
+  });
+
+  it('says where nothing leads to its provider', async () => {
+    const { body } = await post({ name: 'Lost', resources: [resource('GET', '/papers')] });
+    expect(body.importReport).toEqual([{ reason: expect.stringContaining("'base.url' has no default") }]);
   });
 
   it('has its paths below its hub, and exports them as they were written', async () => {

@@ -138,6 +138,31 @@ describe('the parts of an element', () => {
     expect(renamed.body.key).toBe('root.url');
   });
 
+  it('change a row that every element has, and cannot lose it', async () => {
+    const element = await own({ authentication: { type: 'basic' } });
+    const one = `${element}/configuration/event.vendor.type`;
+    const before = (await get(`${element}/configuration`)).body;
+    expect((await app.call('DELETE', one)).status).toBe(409);
+    const changed = await send('PUT', one, { defaultValue: 'webhook' });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { name: 'Vendor Event Type', defaultValue: 'webhook' },
+    });
+    await send('PUT', `${element}/configurations`, {
+      configuration: [{ key: 'username', defaultValue: 'ada' }],
+    });
+    const after = (await get(`${element}/configuration`)).body;
+    const keys = (rows: Loose[]) => rows.map(({ key }) => key).toSorted();
+    expect(keys(after)).toEqual(keys(before));
+    expect(after.find(({ key }: Loose) => key === 'username')).toMatchObject({
+      name: 'User Name',
+      defaultValue: 'ada',
+    });
+    expect((await get(one)).body).toMatchObject({ defaultValue: 'webhook' });
+    const ids = after.map(({ id }: Loose) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('take several rows of configuration at once', async () => {
     const element = await own();
     const { status } = await send('PUT', `${element}/configurations`, {

@@ -107,6 +107,16 @@ describe('a token that is about to expire', () => {
     expect(replies.map(({ body }) => body?.[0])).toEqual(accounts.map((_, index) => `Bearer new-r${index}`));
   });
 
+  it('lives as long as its provider has said, whatever the default of the element is', async () => {
+    shop();
+    const { call } = await app.connect('bookshop', {
+      configuration: { ...shopKeys, expires_in: 0.001 },
+      providerData: { access_token: 'old', refresh_token: 'refresh-1' },
+    });
+    expect((await call('GET', '/books')).status).toBe(200);
+    expect(provider.received.map(({ path }) => path)).toEqual(['/token', '/books']);
+  });
+
   it('keeps its refresh token when the provider sends no new one', async () => {
     const { call } = await connect(0.001);
     provider.on({

@@ -4,7 +4,7 @@ import { OutboundError, readText } from '#platform/outbound';
 import type { Outbound } from '#platform/outbound';
 import { readProviderMessage, resolveConfiguration, toCallError } from '#calls';
 import type { Element } from '#elements';
-import { tokenCallFailed, tokenReplyUnusable } from '../errors.ts';
+import { clientIncomplete, tokenCallFailed, tokenReplyUnusable } from '../errors.ts';
 
 /** Tokens by the configuration keys under which an instance keeps them. */
 export type TokenSet = Record<string, string>;
@@ -31,7 +31,7 @@ const replyLimitBytes = 1024 * 1024;
 /**
  * Asks an element's token endpoint (RFC 6749 §4.1.3 and §6).
  *
- * @throws 502 when the provider cannot be reached, fails, or answers something that holds no token.
+ * @throws 400 when nobody has said where it is, or who asks; 502 when the provider cannot be reached, fails, or answers something that holds no token.
  */
 export async function callTokenEndpoint(
   outbound: Outbound,
@@ -43,6 +43,11 @@ export async function callTokenEndpoint(
   const url =
     resolveConfiguration(configuration, grant.urlKey) ||
     resolveConfiguration(configuration, 'oauth.token.url');
+  const missing = [
+    ...(configuration['oauth.api.key'] ? [] : ['oauth.api.key']),
+    ...(URL.canParse(url) ? [] : ['oauth.token.url']),
+  ];
+  if (missing.length > 0) throw clientIncomplete(element.name, missing);
   const reply = await post(outbound, element, configuration, grant, url);
   const body = readBody(reply.text);
   const providerMessage = readProviderMessage(body, reply.text);
