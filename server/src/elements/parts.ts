@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import type { Change, Document } from './edit.ts';
+import { toModelRows } from './docs/models.ts';
 import { inHub } from './definition.ts';
 import { hookStaysCurrent, partExists, partInvalid, partNotFound, partStays } from './errors.ts';
 import { isRow, nextRowId, rowsOf } from './row-ids.ts';
@@ -28,7 +29,7 @@ export interface PartKind {
 export type Place = { resourceId: string } | undefined;
 
 export function listParts(document: Row, kind: PartKind, place: Place): Row[] {
-  return rowsOf(ownerOf(document, place)[kind.list]);
+  return rowsIn(ownerOf(document, place), kind);
 }
 
 export function getPart(document: Row, kind: PartKind, place: Place, id: string): Row {
@@ -135,13 +136,17 @@ export function findResource(document: Row, id: string): Row {
   return resource;
 }
 
+function rowsIn(owner: Row, { list }: PartKind): Row[] {
+  return list === 'models' ? toModelRows(owner[list]) : rowsOf(owner[list]);
+}
+
 function ownerOf(document: Row, place: Place): Row {
   return place ? findResource(document, place.resourceId) : document;
 }
 
 function allOf(document: Row, kind: PartKind): Row[] {
   const owners = kind.list === 'parameters' || kind.list === 'hooks' ? rowsOf(document['resources']) : [];
-  return [document, ...owners].flatMap((owner) => rowsOf(owner[kind.list]));
+  return [document, ...owners].flatMap((owner) => rowsIn(owner, kind));
 }
 
 function complete(document: Row, kind: PartKind, stated: Row, given: unknown): Row {
@@ -164,9 +169,9 @@ function withRows(
   place: Place,
   change: (rows: Row[]) => Row[],
 ): Document {
-  if (!place) return { ...document, [kind.list]: change(rowsOf(document[kind.list])) } as Document;
+  if (!place) return { ...document, [kind.list]: change(rowsIn(document, kind)) } as Document;
   const owner = findResource(document, place.resourceId);
-  const after = { ...owner, [kind.list]: change(rowsOf(owner[kind.list])) };
+  const after = { ...owner, [kind.list]: change(rowsIn(owner, kind)) };
   return { ...document, resources: document.resources.map((row) => (row === owner ? after : row)) };
 }
 

@@ -189,6 +189,45 @@ describe('the parts of an element', () => {
     expect((await get(`${element}/models`)).body).toEqual([{ id: 1, name: 'hats', modelFields: [] }]);
   });
 
+  it('are added to models that an older export has as a map, and none is lost', async () => {
+    const schema = (field: string, type = 'string') => ({ properties: { [field]: { type } } });
+    const models = { hats: schema('size'), gloves: schema('pair', 'hats'), socks: schema('wool') };
+    const element = await own({
+      models,
+      resources: [resource('GET', '/gloves', { model: { name: 'gloves' } })],
+    });
+    const fields = async (name: string) =>
+      (await get(`${element}/docs`)).body.definitions[name]?.properties ?? {};
+    const before = await fields('gloves');
+    expect(before).toHaveProperty('pair');
+    const listed = (await get(`${element}/models`)).body;
+    expect(listed.map(({ id, name }: Loose) => [id, name])).toEqual([
+      [1, 'hats'],
+      [2, 'gloves'],
+      [3, 'socks'],
+    ]);
+    expect((await get(`${element}/export`)).body.models).toEqual(models);
+    const scarf = { name: 'scarves', modelFields: [{ name: 'length' }] };
+    for (const method of ['POST', 'PUT'])
+      await send(method, `${element}/models`, { ...scarf, vendorName: method });
+    await send('PUT', `${element}/models/1/fields`, { data: [{ name: 'brim' }] });
+    expect((await app.call('DELETE', `${element}/models/3`)).status).toBe(200);
+    const rows = (await get(`${element}/models`)).body;
+    expect(rows.map(({ id, name }: Loose) => [id, name])).toEqual([
+      [1, 'hats'],
+      [2, 'gloves'],
+      [4, 'scarves'],
+      [5, 'scarves'],
+    ]);
+    expect(rows[1]).toEqual(listed[1]);
+    expect(await fields('gloves')).toEqual(before);
+    expect(Object.keys(await fields('hats'))).toEqual(['size', 'brim']);
+    const again = await app.call('POST', '/elements', {
+      json: { ...(await get(`${element}/export`)).body, key: 'again' },
+    });
+    expect((await get(`/elements/${again.body.id}/models`)).body).toEqual(rows);
+  });
+
   it('give a resource one model', async () => {
     const element = await own();
     const path = `${element}/resources/1/models`;

@@ -1,6 +1,6 @@
 import type { Element } from '../element.ts';
 import { isRow, rowsOf } from '../row-ids.ts';
-import { fieldsOf, modelsOf, referenceOf, toModelMap, usesOf } from './models.ts';
+import { fieldsOf, modelsOf, referenceOf, toModelMap, toModelRows, usesOf } from './models.ts';
 import type { ModelUse } from './models.ts';
 import { documentedRows, objectNames, objectOf, segmentsOf } from './objects.ts';
 
@@ -41,7 +41,7 @@ export function objectFields(element: Element, name: string): MetadataField[] | 
   const order = useModelsForMetadata === false ? [...others, ...own] : [...own, ...others];
   const found = order.map((read) => read(element, name)).find((fields) => fields.length > 0);
   if (found) return found;
-  const isModel = isRow(models) && Object.hasOwn(models, name);
+  const isModel = toModelRows(models).some((model) => model['name'] === name);
   return isModel || objectNames(element).includes(name) ? [] : undefined;
 }
 

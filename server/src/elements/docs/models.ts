@@ -94,7 +94,7 @@ export function modelsOf(row: Row, { models: elementModels, objects }: ElementDe
   if (linked) return fromRow(linked, rowsOf(elementModels), method);
   const { model } = row;
   if (!isRow(model)) return fromObject(objectWithFields(row, objects), method);
-  const shared = isRow(elementModels) ? elementModels : undefined;
+  const shared = isRow(elementModels) ? elementModels : sharedRows(rowsOf(elementModels));
   const replies = readModels(model['swagger']) ?? shared;
   const requests = readModels(model['requestSwagger']);
   const reply = use(model['name'], replies);
@@ -124,7 +124,34 @@ function isLinked(model: Row, row: Row): boolean {
   if (typeof model['name'] !== 'string' || model['name'] === '') return false;
   if (row['modelId'] !== undefined && row['modelId'] === model['id']) return true;
   if (row['id'] !== undefined && rowsOf(model['resources']).some(({ id }) => id === row['id'])) return true;
-  return row['objectName'] === model['name'];
+  return row['objectName'] === model['name'] && !schemaOf(model);
+}
+
+const rowsOfMaps = new WeakMap<Row, Row[]>();
+
+/** Models of an element as rows. Older exports have a map of schemas: each becomes a row that keeps its own. */
+export function toModelRows(models: unknown): Row[] {
+  if (!isRow(models)) return rowsOf(models);
+  const known = rowsOfMaps.get(models);
+  if (known) return known;
+  const rows = Object.entries(models).map(([name, schema], index) => ({
+    id: index + 1,
+    name,
+    swagger: { [name]: schema },
+  }));
+  rowsOfMaps.set(models, rows);
+  return rows;
+}
+
+/** The schema of a row that was in a map. */
+function schemaOf({ name, swagger }: Row): Row | undefined {
+  if (typeof name !== 'string' || !isRow(swagger) || !Object.hasOwn(swagger, name)) return undefined;
+  return isRow(swagger[name]) ? swagger[name] : undefined;
+}
+
+/** Models that resources may name, as they do those of a map. */
+function sharedRows(all: Row[]): Row | undefined {
+  return all.some(schemaOf) ? toModelMap(all) : undefined;
 }
 
 /** Fields of a newer model; both names of the list occur. */
@@ -222,7 +249,10 @@ export function toModelMap(all: Row[]): Row {
 const deepest = 20;
 
 function toModel(model: Row, fields: Row[], all: Row[]): Row {
-  const root: Row = { type: 'object', properties: {} };
+  const schema = schemaOf(model);
+  if (schema && fields.length === 0) return schema;
+  const root: Row = { type: 'object', properties: {}, ...structuredClone(schema) };
+  if (!isRow(root['properties'])) root['properties'] = {};
   if (typeof model['description'] === 'string') root['description'] = model['description'];
   if (typeof model['vendorName'] === 'string') root['x-vendor-objectname'] = model['vendorName'];
   if (typeof model['customFields'] === 'boolean') root['x-has-customfields'] = model['customFields'];
