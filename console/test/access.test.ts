@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Keyboard, keyboardOf } from './keyboard.ts';
 import { type Scene, answerProvider, askProvider, person, provider, setUp, startScene } from './scene.ts';
 import { walk } from './walk.ts';
 
@@ -31,8 +32,8 @@ const paths = () => [
   '/instances',
   '/instances?search=nothing-is-like-this',
   ...['overview', 'explore', 'use', 'configuration'].map((tab) => `${instancePath}?tab=${tab}`),
-  `${instancePath}?tab=explore&op=createList`,
-  `${instancePath}?tab=explore&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
+  `${instancePath}?tab=explore&find=createList&op=createList`,
+  `${instancePath}?tab=explore&find=createList&op=getLists&given=%7B%22where%22%3A%22a%20%3D%201%22%7D`,
   '/instances/99999',
   '/activity',
   '/activity?search=nothing-is-like-this',
@@ -51,44 +52,51 @@ it(
   },
 );
 
+it('nothing moves for those who want no motion, neither when the theme changes', async () => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(`${scene.origin}/catalog`);
+  await page.getByRole('link', { name: 'Act-On', exact: true }).waitFor();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await page.evaluate<number>('document.getAnimations().length')).toBe(0);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+});
+
 describe('with the keyboard alone', () => {
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const focused = () => page.evaluate<string>("document.activeElement?.textContent?.trim() ?? ''");
+  let keys: Keyboard;
+  beforeAll(() => {
+    keys = keyboardOf(page);
+  });
 
   it('the content is one key away from the top of the page', async () => {
     await page.goto(`${scene.origin}/catalog`);
     await page.getByRole('link', { name: 'Act-On', exact: true }).waitFor();
-    await press('Tab');
-    expect(await focused()).toBe('Skip to the content');
-    await press('Enter', 'Tab');
+    await keys.press('Tab');
+    expect(await keys.focused()).toBe('Skip to the content');
+    await keys.press('Enter', 'Tab');
     expect(await page.evaluate<boolean>("document.activeElement?.closest('main') !== null")).toBe(true);
-    const label = () => page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
     // After the title's own actions.
-    for (let tab = 0; tab < 4 && (await label()) !== 'Search elements'; tab++) await press('Tab');
-    expect(await label()).toBe('Search elements');
+    await keys.tabTo('Search elements', 4);
   });
 
   it('an element is found, opened and looked through; the focus is on the title of the new page', async () => {
     await page.keyboard.type('act-on');
     await page.waitForURL(/search=act-on/);
-    for (let tab = 0; tab < 12 && (await focused()) !== 'Act-On'; tab++) await press('Tab');
-    await press('Enter');
+    await keys.tabTo('Act-On', 12);
+    await keys.press('Enter');
     await page.getByRole('tab', { name: 'Resources' }).waitFor();
-    await expect.poll(focused).toBe('Act-On');
-    for (let tab = 0; tab < 12 && (await focused()) !== 'Resources'; tab++) await press('Tab');
-    await press('ArrowRight');
+    await expect.poll(keys.focused).toBe('Act-On');
+    await keys.tabTo('Resources', 12);
+    await keys.press('ArrowRight');
     await page.waitForURL(/tab=configuration/);
   });
 
   it('a question is answered, and the focus comes back', async () => {
     await page.goto(scene.origin + instancePath);
     await page.getByRole('button', { name: 'Delete' }).focus();
-    await press('Enter');
+    await keys.press('Enter');
     await page.getByRole('alertdialog').waitFor();
-    await press('Escape');
-    await expect.poll(focused).toBe('Delete');
+    await keys.press('Escape');
+    await expect.poll(keys.focused).toBe('Delete');
   });
 
   it('the theme is chosen, and kept without a flash of the other', async () => {
@@ -97,7 +105,7 @@ describe('with the keyboard alone', () => {
       .getByRole('button', { name: `Account of ${person.email}` })
       .first()
       .focus();
-    await press('Enter');
+    await keys.press('Enter');
     await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
     await page.getByRole('menuitemradio', { name: 'Dark' }).press('Enter');
     await page.reload({ waitUntil: 'commit' });

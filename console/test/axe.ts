@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -19,13 +19,13 @@ const look = (rules: object) => `axe
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html + ' ' + failureSummary)))`;
 
-async function run(page: Page, rules: object): Promise<string[]> {
+async function run(page: Page | Frame, rules: object): Promise<string[]> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
   return page.evaluate<string[]>(look(rules));
 }
 
-/** What of a page keeps people out. The page's policy refuses the script that looks at it, unless its context bypasses that. */
-export const seriousFindings = (page: Page): Promise<string[]> => run(page, all);
+/** What of a page, or of a frame in one, keeps people out. The page's policy refuses the script that looks at it, unless its context bypasses that. */
+export const seriousFindings = (page: Page | Frame): Promise<string[]> => run(page, all);
 
 /** The same of its colours alone: what can be another in the other theme. */
-export const findingsOfColour = (page: Page): Promise<string[]> => run(page, ofColour);
+export const findingsOfColour = (page: Page | Frame): Promise<string[]> => run(page, ofColour);

@@ -1,4 +1,4 @@
-import type { Page, Request } from 'playwright-core';
+import type { Frame, Page, Request } from 'playwright-core';
 import { findingsOfColour, seriousFindings } from './axe.ts';
 
 /** A page that is outside of the console's frame, so that nothing of another page stays while it is shown. */
@@ -16,14 +16,13 @@ function requestsOf(page: Page): Set<Request> {
   return requests;
 }
 
-/** Until all is loaded, drawn and at rest. */
-async function settle(page: Page): Promise<void> {
+/** Until all is loaded and drawn. Nothing moves, as the walk wants no motion. */
+async function settle(page: Page, shown: Page | Frame): Promise<void> {
   const requests = requestsOf(page);
   for (let quiet = 0; quiet < 2;) {
-    const moving = await page.evaluate<number>(`new Promise((resolve) => requestIdleCallback(() =>
-      resolve(document.querySelectorAll('.animate-pulse').length +
-        document.getAnimations().filter(({ playState }) => playState === 'running').length), { timeout: 100 }))`);
-    quiet = requests.size === 0 && moving === 0 ? quiet + 1 : 0;
+    const waiting = await shown.evaluate<number>(`new Promise((resolve) => requestIdleCallback(() =>
+      resolve(document.querySelectorAll('.animate-pulse').length), { timeout: 100 }))`);
+    quiet = requests.size === 0 && waiting === 0 ? quiet + 1 : 0;
   }
 }
 
@@ -45,7 +44,25 @@ const looks = [
   ['dark', 390, seriousFindings],
 ] as const;
 
-/** What keeps people out of these pages, in both themes, and which of them are wider than a screen or a phone. */
+/** What keeps people out of what is shown now, in the page or a frame of it, in both themes; and how much it is wider than a screen or a phone. */
+export async function lookAt(page: Page, shown: Page | Frame = page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [colorScheme, width, look] of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await settle(page, shown);
+    const excess = await shown.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    const faults = await look(shown);
+    if (excess > 0) faults.push(`${excess} pixels too wide`);
+    found.push(...faults.map((fault) => `${colorScheme} ${width}: ${fault}`));
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+/** The same of each of these pages. */
 export async function walk(page: Page, origin: string, paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   requestsOf(page);
@@ -53,18 +70,7 @@ export async function walk(page: Page, origin: string, paths: readonly string[])
     if (index > 0) await follow(page, path);
     else await page.goto(origin + path);
     await page.locator('h1').waitFor();
-    for (const [colorScheme, width, look] of looks) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await settle(page);
-      const excess = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      const faults = await look(page);
-      if (excess > 0) faults.push(`${excess} pixels too wide`);
-      found.push(...faults.map((fault) => `${path} ${colorScheme} ${width}: ${fault}`));
-    }
+    found.push(...(await lookAt(page)).map((fault) => `${path} ${fault}`));
   }
-  await page.setViewportSize({ width: 1440, height: 900 });
   return found;
 }
