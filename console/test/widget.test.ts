@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Client, createClient } from '../../server/test/support/client.ts';
 import { type Scene, answerProvider, provider, setUp, startScene } from './scene.ts';
+import { lookAt } from './walk.ts';
 
 // A whole server, a provider and a browser share the machine with other tests.
 vi.setConfig({ testTimeout: 90_000 });
@@ -47,7 +48,8 @@ beforeAll(async () => {
   ).listen(0, '127.0.0.1');
   await once(shop, 'listening');
   shopOrigin = `http://localhost:${(shop.address() as AddressInfo).port}`;
-  ({ page } = await scene.open());
+  // The widget's policy would refuse the script that looks at it.
+  ({ page } = await scene.open({ bypassCSP: true }));
   page.on('pageerror', (error) => complaints.push(String(error)));
 }, 180_000);
 afterAll(async () => {
@@ -165,6 +167,46 @@ describe('the widget in a page of somebody else', () => {
       .locator('html')
       .evaluate((node) => (node as unknown as { style: { cssText: string } }).style.cssText);
     expect(surface).not.toContain('url');
+  });
+
+  it('keeps nobody out: the form, the wait, a denial, the end and a token that was used', async () => {
+    const { id, token } = await begin({ configuration: {}, elements: [provider.key] });
+    // A page that lets the frame stay when all is done, and has no colours of its own.
+    const stay = async (spent: string) => {
+      await page.goto(shopOrigin);
+      const address = `${scene.origin}/widget/${spent.replace('.', '#')}`;
+      await page.evaluate(`document.body.append(Object.assign(document.createElement('iframe'), {
+        src: ${JSON.stringify(address)}, title: 'Widget', style: 'width: 100%; height: 800px; border: 0' }))`);
+      const inner = await (await page.waitForSelector('iframe')).contentFrame();
+      if (!inner) throw new Error('The frame is empty');
+      return inner;
+    };
+    const found: Record<string, string[]> = {};
+    const frame = await stay(token);
+    await frame.getByLabel('API Key').fill(provider.apiKey);
+    await frame.getByLabel('API Secret (required)').fill(provider.apiSecret);
+    found['form'] = await lookAt(page, frame);
+    for (const [answer, text] of [
+      ['Deny', 'The access was not allowed'],
+      ['Allow', 'is connected'],
+    ] as const) {
+      const [popup] = await Promise.all([
+        page.waitForEvent('popup'),
+        frame.getByRole('button', { name: /^Go on at/ }).click(),
+      ]);
+      await popup.locator('input[type=password]').waitFor();
+      if (answer === 'Deny') found['wait'] = await lookAt(page, frame);
+      await answerProvider(popup, answer);
+      await frame.getByText(text, { exact: false }).waitFor();
+      found[answer] = await lookAt(page, frame);
+    }
+    expect((await client.call('GET', `/connect-sessions/${id}`)).body).toMatchObject({ state: 'connected' });
+    const { token: used } = await begin();
+    await (await stay(used)).getByRole('button', { name: /^Go on at/ }).waitFor();
+    const again = await stay(used);
+    await again.getByText('has been used', { exact: false }).waitFor();
+    found['used'] = await lookAt(page, again);
+    expect(found).toEqual({ form: [], wait: [], Deny: [], Allow: [], used: [] });
   });
 
   it('is shown in no page of another origin', async () => {
