@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deskElement, openDesk } from '../scripts/screenshots/provider.ts';
+import { type OAuth1Server, startOAuth1Server } from '../../server/test/support/oauth1-server.ts';
+import { configurationRow } from '../../server/test/support/bank.ts';
 import { type Scene, setUp, startScene } from './scene.ts';
 
 // A whole server and a browser share the machine with other tests.
@@ -8,6 +10,7 @@ vi.setConfig({ testTimeout: 90_000 });
 let scene: Scene;
 let page: Page;
 let instanceId: number;
+let shop: OAuth1Server;
 
 /** A call of the page's own session. */
 const ask = (method: string, path: string, json?: object, headers: Record<string, string> = {}) =>
@@ -23,7 +26,8 @@ const ask = (method: string, path: string, json?: object, headers: Record<string
 
 beforeAll(async () => {
   const desk = await openDesk(0);
-  scene = await startScene({ allowHosts: [desk] });
+  shop = await startOAuth1Server();
+  scene = await startScene({ allowHosts: [desk, new URL(shop.url).host] });
   ({ page } = await scene.open());
   await setUp(scene, page);
   await ask('POST', '/elements', deskElement(desk));
@@ -32,7 +36,10 @@ beforeAll(async () => {
   expect(made.status, JSON.stringify(made.body)).toBe(200);
   instanceId = made.body.id;
 }, 180_000);
-afterAll(() => scene.close());
+afterAll(async () => {
+  shop.close();
+  await scene.close();
+});
 
 const choose = async (deed: string) => {
   await page.getByRole('button', { name: 'What can be done with Lumen Books' }).click();
@@ -111,5 +118,63 @@ describe('in the list of accounts', () => {
     await choose('Delete …');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No account is connected yet').waitFor();
+  });
+});
+
+/** Its keys are asked for; where it is, the element knows. */
+const signedElement = (url: string) => ({
+  key: 'signedshop',
+  name: 'Signed Shop',
+  hub: 'documents',
+  description: 'Sells books to those who sign.',
+  authentication: { type: 'oauth1' },
+  configuration: [
+    configurationRow('base.url', url),
+    configurationRow('oauth.api.key', undefined, { name: 'Consumer key', required: true }),
+    configurationRow('oauth.api.secret', undefined, {
+      name: 'Consumer secret',
+      required: true,
+      type: 'PASSWORD',
+    }),
+    configurationRow('oauth.request.url', `${url}/request`),
+    configurationRow('oauth.authorization.url', `${url}/consent`),
+    configurationRow('oauth.token.url', `${url}/access`),
+  ],
+  resources: [
+    { method: 'GET', path: '/hubs/documents/books', vendorMethod: 'GET', vendorPath: '/books', type: 'api' },
+  ],
+});
+
+describe('an account with OAuth 1', () => {
+  const askShop = async () => {
+    await page.goto(`${scene.origin}/catalog/signedshop/connect`);
+    await page.getByLabel('Consumer key').fill(shop.consumer.key);
+    await page.getByLabel('Consumer secret (required)').fill(shop.consumer.secret);
+    const [popup] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: 'Go on at the provider' }).click(),
+    ]);
+    return popup;
+  };
+
+  it('is not connected where the person denies, or closes the window', async () => {
+    const made = await ask('POST', '/elements', signedElement(shop.url));
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    await (await askShop()).getByRole('button', { name: 'Deny' }).click();
+    await page.getByText('The access was not allowed').waitFor();
+    const popup = await askShop();
+    await popup.getByRole('button', { name: 'Allow' }).waitFor();
+    await popup.close();
+    await page.getByText('The window was closed').waitFor();
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByRole('button', { name: 'Go on at the provider' }).waitFor();
+  });
+
+  it('is connected with consent in a window, and its calls are signed', async () => {
+    await (await askShop()).getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('Signed Shop is connected').first().waitFor();
+    const id = /\d+/.exec(new URL(page.url()).pathname)?.[0] ?? '';
+    const books = await ask('GET', '/hubs/documents/books', undefined, { 'elements-instance-id': id });
+    expect([books.status, books.body]).toEqual([200, [{ id: 7, title: 'Signed and sealed' }]]);
   });
 });
