@@ -318,6 +318,12 @@ export interface paths {
          */
         post: operations["postElements"];
     };
+    "/elements/client-sdks/{packageId}": {
+        parameters: {
+        };
+        /** Download a client of an element: a zip archive */
+        get: operations["getElementsClientSdksByPackageId"];
+    };
     "/elements/convert": {
         parameters: {
         };
@@ -402,6 +408,12 @@ export interface paths {
         put: operations["putElementsByKeyOrIdActive"];
         /** Mark an element of your own as not active */
         delete: operations["deleteElementsByKeyOrIdActive"];
+    };
+    "/elements/{keyOrId}/client-sdks": {
+        parameters: {
+        };
+        /** Make a client of an element: a package to download */
+        post: operations["postElementsByKeyOrIdClientSdks"];
     };
     "/elements/{keyOrId}/clone": {
         parameters: {
@@ -1602,6 +1614,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** ClientPackages */
+        ClientPackages: {
+            packageIds: string[];
+        };
         /** ConfigurationRow */
         ConfigurationRow: {
             id: number;
@@ -2084,6 +2100,7 @@ export type Account = components['schemas']['Account'];
 export type AccountChange = components['schemas']['AccountChange'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type Call = components['schemas']['Call'];
+export type ClientPackages = components['schemas']['ClientPackages'];
 export type ConfigurationRow = components['schemas']['ConfigurationRow'];
 export type Definition = components['schemas']['Definition'];
 export type Delivery = components['schemas']['Delivery'];
@@ -4015,6 +4032,26 @@ export interface operations {
             };
         };
     };
+    getElementsClientSdksByPackageId: {
+        parameters: {
+            path: {
+                /** @description One of packageIds */
+                packageId: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     postElementsConvert: {
         parameters: {
             query?: {
@@ -4459,6 +4496,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Element"];
+                };
+            };
+        };
+    };
+    postElementsByKeyOrIdClientSdks: {
+        parameters: {
+            path: {
+                /** @description Key or id of the element */
+                keyOrId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description javascript or typescript: one package of JavaScript with types, which is given by default; awslambda-native-java gives it too, with a warning
+                     * @enum {string}
+                     */
+                    type?: "javascript" | "typescript" | "awslambda-native-java";
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPackages"];
                 };
             };
         };

@@ -39,6 +39,7 @@ const doors: [library: RegExp, door: RegExp][] = [
   [/^(oauth-1\.0a|aws4fetch)$/, /^server\/src\/calls\/sign-/],
   [/^fast-xml-parser$/, /^server\/src\/(calls|elements\/convert)\/xml\.ts$/],
   [/^csv-(parse|stringify)(\/.*)?$/, /^server\/src\/elements\/samples\//],
+  [/^fflate$/, /^server\/src\/elements\/client-sdk\//],
   [/^yaml$/, /^server\/src\/elements\/convert\//],
 ];
 

@@ -5,6 +5,7 @@ import { createCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import { createCatalogStore } from './catalog-store.ts';
 import { findProblems } from './check.ts';
+import { mountClientSdks } from './client-sdk/routes.ts';
 import { mountConvert } from './convert/routes.ts';
 import { createHubs } from './docs/hubs.ts';
 import type { Hubs } from './docs/hubs.ts';
@@ -56,6 +57,7 @@ export async function createElements(parts: {
       mountVersions(app, editor, report);
       mountParts(app, catalog, editor);
       mountDocs(app, { catalog, hubs });
+      mountClientSdks(app, catalog);
       mountConvert(app);
       mountSamples(app);
       mountCatalogProperties(app, catalog, createPropertyStore(storage));

@@ -35,6 +35,14 @@ export function imageNotFound(key: string): AppError {
   );
 }
 
+export function clientPackageNotFound(id: string): AppError {
+  return new AppError(
+    'client-package-not-found',
+    404,
+    `No package found with id '${id}'. POST /elements/{id}/client-sdks tells the ids.`,
+  );
+}
+
 export function operationNotFound(name: string, key: string): AppError {
   return new AppError(
     'operation-not-found',
