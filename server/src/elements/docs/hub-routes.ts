@@ -1,4 +1,4 @@
-import { Type, openApiText, pageOnly, pagingQuery, replyPage, route } from '#platform/http';
+import { Type, openApiOf, pageOnly, pagingQuery, replyPage, route } from '#platform/http';
 import { cutPage } from '#kernel/page';
 import type { FastifyInstance } from '#platform/http';
 import { mergeDocuments } from './hub-document.ts';
@@ -6,8 +6,6 @@ import type { Hubs } from './hubs.ts';
 import { anything, baseUrlOf, docsQuery, writeDocument } from './document-query.ts';
 import { writePlatformDocument } from './platform-document.ts';
 import { writeSwagger } from './swagger.ts';
-
-type Row = Record<string, unknown>;
 
 const hubReply = Type.Object(
   {
@@ -124,7 +122,7 @@ export function mountHubs(app: FastifyInstance, hubs: Hubs): void {
       const { hub } = request.params;
       const key = hub === 'all' ? undefined : hub;
       if (key !== undefined && !(await hubs.keys(request.principal)).includes(key)) {
-        const area = writePlatformDocument(JSON.parse(openApiText(app)) as Row, key, baseUrlOf(request));
+        const area = writePlatformDocument(openApiOf(app).value, key, baseUrlOf(request));
         if (area) return writeDocument(request, area);
       }
       const elements = await hubs.elements(key, request.principal, mostInDocument);

@@ -15,7 +15,11 @@ const valueParts = ['type', 'format', 'enum', 'minimum', 'maximum', 'minLength',
  * @param baseUrl `https://host` that calls go to.
  * @returns undefined when the platform has no such area.
  */
-export function writePlatformDocument(openApi: Row, area: string, baseUrl: string): Row | undefined {
+export function writePlatformDocument(
+  openApi: Readonly<Row>,
+  area: string,
+  baseUrl: string,
+): Row | undefined {
   const start = `${apiBase}/${area}`;
   const found = Object.entries(openApi['paths'] as Record<string, Record<string, Row>>).filter(
     ([path]) => path === start || path.startsWith(`${start}/`),

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { silentLog } from '#kernel/log';
 import { createHttp } from './create.ts';
+import { openApiOf } from './docs.ts';
 import { nameSchemas } from './name-schemas.ts';
 import { apiBase, route } from './route.ts';
 import { plain } from './testing.ts';
@@ -54,6 +55,14 @@ async function readDocument(headers: Record<string, string> = {}, path = '/docs'
 }
 
 describe('the OpenAPI document', () => {
+  test('is written once and read once, for all who ask', async () => {
+    await app.ready();
+    const { text, value } = openApiOf(app);
+    expect(openApiOf(app).value).toBe(value);
+    expect(JSON.stringify(value)).toBe(text);
+    expect(await readDocument()).toEqual(value);
+  });
+
   test('describes each route in its own words, with parameters, credentials and failures', async () => {
     const document = await readDocument();
     expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });

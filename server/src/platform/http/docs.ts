@@ -54,20 +54,27 @@ function mend(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace('{*}', '{path}'), part]));
 }
 
-const documents = new WeakMap<object, string>();
+interface Document {
+  text: string;
+  /** The text, read. Nobody may change it. */
+  value: Readonly<Record<string, unknown>>;
+}
 
-/** The OpenAPI 3.1 document of the API, as text. Only when all routes are there: it is made once. */
-export function openApiText(app: FastifyInstance): string {
+const documents = new WeakMap<object, Document>();
+
+/** The OpenAPI 3.1 document of the API. Only when all routes are there: it is made once, and read once. */
+export function openApiOf(app: FastifyInstance): Document {
   const known = documents.get(app.server);
   if (known !== undefined) return known;
   const text = JSON.stringify(nameSchemas(app.swagger() as unknown as Record<string, unknown>), mend);
-  documents.set(app.server, text);
-  return text;
+  const document = { text, value: JSON.parse(text) as Document['value'] };
+  documents.set(app.server, document);
+  return document;
 }
 
 function mountDocument(app: FastifyInstance): void {
   const document = (reply: FastifyReply) =>
-    reply.header('content-type', 'application/json; charset=utf-8').send(openApiText(app));
+    reply.header('content-type', 'application/json; charset=utf-8').send(openApiOf(app).text);
   const common = { method: 'GET', access: 'public', audit: 'none', tags: ['Documentation'] } as const;
   route(app, {
     ...common,

@@ -1,6 +1,6 @@
 export { authenticate, authenticateIfAny, setAuthenticator, setSessionAuthenticator } from './access.ts';
 export { createHttp, defaultBodyLimitBytes, type HttpOptions, setNotFound } from './create.ts';
-export { openApiText } from './docs.ts';
+export { openApiOf } from './docs.ts';
 export { errorBody } from './describe.ts';
 export { toFailure, type Failure } from './failures.ts';
 export { pageOnly, pagingQuery, replyPage } from './paging.ts';
