@@ -1,3 +1,4 @@
+import { accountNotFound } from '#accounts';
 import { parseJson, stringifyJson } from '#kernel/json';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { Catalog, Scope } from './catalog.ts';
@@ -5,14 +6,7 @@ import { compileElement } from './compile.ts';
 import { keyOf, mergeDefinition, readDefinition, withoutAppCredentials } from './definition.ts';
 import { abridgeElement } from './describe.ts';
 import type { Element, ElementDefinition } from './element.ts';
-import {
-  accountUnknown,
-  elementForeign,
-  elementNotFound,
-  elementShipped,
-  keyTaken,
-  versionNotFound,
-} from './errors.ts';
+import { elementForeign, elementNotFound, elementShipped, keyTaken, versionNotFound } from './errors.ts';
 import { readExtension } from './extend.ts';
 import { withPagingOfNew } from './platform-configuration.ts';
 import { isRow, withIds } from './row-ids.ts';
@@ -235,7 +229,7 @@ export function createEditor(parts: {
     },
 
     async share(scope, keyOrId, accountId, shared) {
-      if (!(await store.hasAccount(scope.organizationId, accountId))) throw accountUnknown(accountId);
+      if (!(await store.hasAccount(scope.organizationId, accountId))) throw accountNotFound(accountId);
       await withOwn(scope, keyOrId, async (row, trx) => {
         const others = row.shared_with.map(Number).filter((id) => id !== accountId);
         await store.update(row, { shared_with: shared ? [...others, accountId] : others }, trx);

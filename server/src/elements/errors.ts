@@ -157,10 +157,6 @@ export function hookStaysCurrent(): AppError {
   );
 }
 
-export function accountUnknown(id: number): AppError {
-  return new AppError('account-not-found', 404, `No account found with id '${id}'.`);
-}
-
 export function catalogUnreadable(folder: string, reason: string): AppError {
   return new AppError(
     'catalog-unreadable',

@@ -46,7 +46,3 @@ export function limitsInvalid(per: string): AppError {
     `There are two limits per ${per}. Send one for each period.`,
   );
 }
-
-export function accountNotFound(id: number): AppError {
-  return new AppError('account-not-found', 404, `No account found with id ${id}.`);
-}

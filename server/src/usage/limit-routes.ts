@@ -1,9 +1,10 @@
 import type { Clock } from '#kernel/clock';
 import { startAfter, startOf } from '#kernel/buckets';
+import { accountNotFound } from '#accounts';
 import type { Principal } from '#accounts';
 import { Type, integerText, route } from '#platform/http';
 import type { FastifyInstance } from '#platform/http';
-import { accountNotFound, limitsInvalid } from './errors.ts';
+import { limitsInvalid } from './errors.ts';
 import { periods } from './limits.ts';
 import type { Limit } from './limits.ts';
 import type { Scope, UsageStore } from './store.ts';
