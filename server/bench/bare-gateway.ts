@@ -15,8 +15,6 @@ app.get('/elements/api-v2/*', async (request, reply) => {
     'content-type': headers['content-type'],
     'content-length': headers['content-length'],
   });
-  return process.env['BUF'] && Number(headers['content-length']) < 10000
-    ? reply.send(Buffer.from(await body.arrayBuffer()))
-    : reply.send(body);
+  return reply.send(body);
 });
 process.stdout.write(`${await app.listen({ port: 0, host: '127.0.0.1' })}\n`);

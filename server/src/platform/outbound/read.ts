@@ -17,12 +17,16 @@ export function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
       reject(new OutboundError('too-large', sentence));
       body.destroy();
     });
-    body.once('end', () =>
-      resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, sizeBytes)),
-    );
+    let isWhole = false;
+    body.once('end', () => {
+      isWhole = true;
+      resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, sizeBytes));
+    });
     body.on('error', reject);
-    // Somebody has destroyed it: neither of the two comes then.
-    const end = () => reject(body.errored ?? new Error('The reply was closed before its end.'));
+    // Somebody has destroyed it: neither of the two comes then. An error costs more than all else here, so none is made for nothing.
+    const end = () => {
+      if (!isWhole) reject(body.errored ?? new Error('The reply was closed before its end.'));
+    };
     if (body.closed) end();
     else body.once('close', end);
   });
