@@ -1,4 +1,5 @@
 import { Type, pagingQuery, replyPage, route } from '#platform/http';
+import { systemClock } from '#kernel/clock';
 import { cutPage } from '#kernel/page';
 import type { FastifyInstance } from '#platform/http';
 import type { Catalog, Scope } from './catalog.ts';
@@ -34,6 +35,14 @@ interface Parts {
   editor: Editor;
 }
 
+/** A row that was imported without the day on which it was made has none. */
+function withDates(part: Row, before: Row | undefined): Row {
+  const { createdDate: _, ...rest } = part;
+  const now = new Date(systemClock.nowMs()).toISOString();
+  const createdDate = before ? before['createdDate'] : now;
+  return { ...rest, ...(createdDate === undefined ? {} : { createdDate }), updatedDate: now };
+}
+
 /** The parts of an element, each under a path of its own: configuration, resources, parameters, hooks, models. */
 export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Editor): void {
   const { validateRow } = catalog.shipped;
@@ -44,6 +53,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     by: 'id',
     validate: () => validateRow('parameter'),
     defaults: { source: 'request' },
+    date: withDates,
   };
   const hook: PartKind = {
     name: 'hook',
@@ -68,6 +78,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     by: 'id',
     validate: () => validateRow('resource'),
     defaults: { type: 'api', kind: 'eb' },
+    date: withDates,
   };
   const object: PartKind = {
     name: 'object',

@@ -21,6 +21,8 @@ export interface PartKind {
   defaults?: Row;
   /** Adds the rows that are there without being stored: they are changed as others are, and cannot be deleted. */
   complete?: (document: Row) => Row;
+  /** Writes into a row when it was made and changed, which is ours to say. */
+  date?: (row: Row, before: Row | undefined) => Row;
   /** @throws when the change of a row is not allowed. */
   check?: (before: Row, after: Row) => void;
 }
@@ -52,7 +54,8 @@ export function addPart(kind: PartKind, place: Place, given: unknown): Change<Ro
     const missing = (kind.required ?? []).filter((field) => !stated[field]);
     if (missing.length > 0 && isRow(given))
       throw partInvalid(kind.name, [`${missing.join(', ')} must be given`]);
-    const row = complete(document, kind, { id, ...kind.defaults, ...stated }, given);
+    const made = complete(document, kind, { id, ...kind.defaults, ...stated }, given);
+    const row = kind.date?.(made, undefined) ?? made;
     if (kind.by === 'key' && listParts(document, kind, place).some(({ key }) => key === row['key']))
       throw partExists(kind.name, String(row['key']));
     return {
@@ -67,7 +70,8 @@ export function changePart(kind: PartKind, place: Place, id: string, given: unkn
   return (document) => {
     const before = getPart(kind.complete?.(document) ?? document, kind, place, id);
     const stated = withoutPlace(given);
-    const after = complete(document, kind, { ...before, ...stated }, given);
+    const changed = complete(document, kind, { ...before, ...stated }, given);
+    const after = kind.date?.(changed, before) ?? changed;
     kind.check?.(before, after);
     const put = (rows: Row[]) =>
       rows.includes(before) ? rows.map((row) => (row === before ? after : row)) : [...rows, after];

@@ -95,6 +95,29 @@ describe('the parts of an element', () => {
   });
 
   it.each([
+    ['resources', '/resources', hat, '/resources/1'],
+    ['parameters', '/parameters', query, undefined],
+  ])(
+    'tell when they were made and changed, which nobody else may say: %s',
+    async (_, path, given, imported) => {
+      const element = await own();
+      const old = '2001-01-01T00:00:00Z';
+      const said = { createdDate: old, updatedDate: old };
+      const added = (await send('POST', element + path, { ...given, ...said })).body;
+      expect(Date.parse(added.createdDate)).toBeGreaterThan(Date.now() - 60_000);
+      expect(added.updatedDate).toBe(added.createdDate);
+      const changed = (await send('PUT', `${element}${path}/${added.id}`, { description: 'd', ...said }))
+        .body;
+      expect(changed.createdDate).toBe(added.createdDate);
+      expect(Date.parse(changed.updatedDate)).toBeGreaterThanOrEqual(Date.parse(added.updatedDate));
+      if (!imported) return;
+      const brought = (await send('PUT', element + imported, { description: 'd' })).body;
+      expect(brought).toMatchObject({ updatedDate: expect.any(String) });
+      expect(brought).not.toHaveProperty('createdDate');
+    },
+  );
+
+  it.each([
     ['a resource without a path', '/resources', { method: 'GET' }, /path/],
     [
       'a parameter of an unknown kind',
