@@ -144,7 +144,7 @@ export async function createConnections(parts: {
   return {
     async get(principal) {
       if (!principal.elementToken) throw elementTokenInvalid();
-      const hash = hashOfToken(principal.elementToken);
+      const hash = hashOfCaller(principal, principal.elementToken);
       const kept = byHash.get(hash);
       const connection = isFresh(kept)
         ? kept
@@ -170,6 +170,18 @@ export async function createConnections(parts: {
     forgetOrganization,
     keep,
   };
+}
+
+/** A caller who is known is one object for all its calls, and does not change. */
+const hashOfKnown = new WeakMap<Principal, string>();
+
+function hashOfCaller(caller: Principal, token: string): string {
+  let found = hashOfKnown.get(caller);
+  if (found === undefined) {
+    found = hashOfToken(token);
+    if (Object.isFrozen(caller)) hashOfKnown.set(caller, found);
+  }
+  return found;
 }
 
 function hashOfToken(token: string): string {

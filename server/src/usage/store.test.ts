@@ -93,9 +93,15 @@ describe('batches', () => {
   it('are not held up by names that PostgreSQL cannot store', async () => {
     const hubCall = callRecord().hubCall;
     if (!hubCall?.connected) throw new Error('it is a hub call');
-    const connected = { ...hubCall.connected, elementName: 'zero \0 half \ud800', tags: ['\0'] };
+    const connected = {
+      ...hubCall.connected,
+      elementName: 'zero \0 half \ud800',
+      tags: ['\0', 'a "b" \\ {c}, d'],
+    };
     await store.write(randomUUID(), 1, batchOf([{ hubCall: { ...hubCall, connected } }]));
-    expect(await listed()).toMatchObject([{ element_name: 'zero  half \ufffd', tags: [''] }]);
+    expect(await listed()).toMatchObject([
+      { element_name: 'zero  half \ufffd', tags: ['', 'a "b" \\ {c}, d'] },
+    ]);
   });
 
   it('keep apart what belongs to others', async () => {
