@@ -72,8 +72,9 @@ describe('a download', () => {
       peak = Math.max(peak, process.memoryUsage.rss());
     }
     expect(received).toBe(sizeBytes);
-    // Provider, server and this client are one process here; the file must not be in it as a whole.
-    expect((peak - before) / megabyte).toBeLessThan(150);
+    // Provider, server and this client are one process here. Each may have 64 MB of read pieces, of which the engine collects none before;
+    // the file must not be in it as a whole.
+    expect((peak - before) / megabyte).toBeLessThan(300);
   });
 
   it('of JSON that is too large to be mapped is a clear failure', async () => {
