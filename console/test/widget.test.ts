@@ -138,6 +138,19 @@ describe('the widget in a page of somebody else', () => {
       .toEqual([['failed', { message: expect.stringContaining('has been used') }]]);
   });
 
+  it('tells soon that a session is over', async () => {
+    const { id, token } = await begin();
+    const frame = await show(token);
+    await frame.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(told, patience).toEqual([['cancelled']]);
+    expect((await client.call('GET', `/connect-sessions/${id}`)).body).toMatchObject({ state: 'ended' });
+    await show(token);
+    await expect
+      .poll(told, { timeout: 20_000 })
+      .toEqual([['failed', { message: expect.stringContaining('its session is over') }]]);
+    expect(await page.locator('iframe').count()).toBe(0);
+  });
+
   it('tells of a consent that was denied, and of being cancelled', async () => {
     const { id, token } = await begin();
     const frame = await show(token);

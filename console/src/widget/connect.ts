@@ -38,6 +38,8 @@ export interface Widget {
 }
 
 const longestStartMs = 30_000;
+/** From the frame's page to the first word of the widget in it: a refusal of our server is a page too. */
+const longestSilenceMs = 5_000;
 const startHeight = '420px';
 
 /** Shows the widget. */
@@ -63,7 +65,14 @@ export function connect(options: WidgetOptions): Widget {
     close();
     options.onFailed?.({ message });
   };
-  const timer = setTimeout(() => fail('The widget was not loaded.'), longestStartMs);
+  let isReady = false;
+  let timer = setTimeout(() => fail('The widget was not loaded.'), longestStartMs);
+  frame.addEventListener('load', () => {
+    clearTimeout(timer);
+    if (isReady) return;
+    const message = 'The widget was refused: its session is over, or was made for pages of another origin.';
+    timer = setTimeout(() => fail(message), longestSilenceMs);
+  });
 
   function listen({ origin, source, data }: MessageEvent<unknown>): void {
     // Any page may send messages: only those of our own frame, from the server that we know, count.
@@ -76,6 +85,7 @@ export function connect(options: WidgetOptions): Widget {
     } | null;
     switch (message?.ligand) {
       case 'ready':
+        isReady = true;
         clearTimeout(timer);
         frame.contentWindow?.postMessage(
           { ligand: 'options', theme: options.theme, element: options.element },
