@@ -205,3 +205,16 @@ it('a tenant may run scripts without end: what a run leaves behind is collected'
   for (let runs = 0; runs < 600; runs++) await run('done({ text })', { bindings, tenant: 'busy' });
   expect((await run('done({ fine: true })', { tenant: 'busy' })).result).toEqual({ fine: true });
 });
+
+it('a run that waits too long is given up, and the next of the same script is not hurt', async () => {
+  const own = createScripting({ wallLimitMs: 300 });
+  const body = 'if (wait) setTimeout(() => done({ late: true }), 2000); else done({ fine: true })';
+  const start = (wait: boolean) =>
+    own.run({ name: 'a.js', body, legacy: false }, { wait }, { tenant: 'one' });
+  for (const round of [1, 2]) {
+    expect((await start(false)).result, `round ${round}`).toEqual({ fine: true });
+    await expect(start(true)).rejects.toThrow('it did not end within 0.3 s');
+  }
+  expect((await start(false)).result).toEqual({ fine: true });
+  await own.close();
+});

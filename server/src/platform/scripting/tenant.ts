@@ -106,6 +106,7 @@ function end({ isolate }: Tenant): void {
 
 /** Where a run is. */
 interface Place {
+  /** Undefined also when it was given up: its global has been released then. */
   world: World | undefined;
   /** It is not at work any more. */
   waits(): void;
@@ -163,7 +164,7 @@ function createTenant(limits: Limits): Tenant {
     at.world = used;
     const told = await used?.run(values, hosted);
     if (used && told !== undefined) {
-      idle.put(key, used);
+      if (at.world === used) idle.put(key, used);
       return told;
     }
     used?.release();
@@ -180,7 +181,7 @@ function createTenant(limits: Limits): Tenant {
     at.world = world;
     runs = 0;
     const first = String(await world.run(values, hosted));
-    if (isKept) idle.put(key, world);
+    if (isKept && at.world === world) idle.put(key, world);
     else world.release();
     return first;
   }
@@ -207,6 +208,7 @@ function createTenant(limits: Limits): Tenant {
         return await Promise.race([enter(run, at), watching.ended]);
       } catch (error) {
         at.world?.release();
+        at.world = undefined;
         throw error;
       } finally {
         waits();

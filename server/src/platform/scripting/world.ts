@@ -43,6 +43,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (!isolate.isDisposed) isolate.dispose();
     });
   };
+  let isReleased = false;
   return {
     async run(values, run) {
       host.open(run);
@@ -58,7 +59,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     release() {
       host.close();
-      if (isolate.isDisposed) return;
+      if (isolate.isDisposed || isReleased) return;
+      isReleased = true;
       // Each keeps the global alive until our own collector happens to find it.
       for (const held of [hook, enter, context]) held.release();
     },
