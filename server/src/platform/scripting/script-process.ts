@@ -79,6 +79,7 @@ export function createScriptProcess(
   let child: ChildProcess | undefined;
   let lastId = 0;
   let retired = false;
+  let isClosing = false;
 
   function start(): ChildProcess {
     // Without our environment: there are secrets in it.
@@ -98,7 +99,9 @@ export function createScriptProcess(
       if (!isKnown) child = undefined;
       const ended = [...pending].filter(([, { at }]) => at === started);
       if (ended.length === 0) return;
-      log.warn({ code, signal, said }, 'A script ended the process that ran it; a new one is started.');
+      // Whoever closes it ends it with all that it does.
+      if (!isClosing)
+        log.warn({ code, signal, said }, 'A script ended the process that ran it; a new one is started.');
       for (const [id] of ended) pending.delete(id);
       fail(
         ended.map(([, one]) => one),
@@ -162,6 +165,7 @@ export function createScriptProcess(
       if (pending.size === 0) rest();
     },
     async close() {
+      isClosing = true;
       const running = child;
       if (!running) return;
       running.ref();
