@@ -71,9 +71,12 @@ export interface App {
 
 /** Builds every module in order and mounts its routes. */
 export async function buildApp(options: AppOptions): Promise<App> {
+  // It is read and checked while the database is waited for.
+  const catalog = openCatalog(options.elementsFolder, options.elementDefaults);
+  catalog.catch(() => {}); // told where it is needed
   const storage = await openStorage({ url: options.databaseUrl, log: options.log });
   try {
-    return await assemble(options, storage);
+    return await assemble(options, storage, catalog);
   } catch (error) {
     // Else its connections would complain in the log while the database stops.
     await storage.close();
@@ -81,7 +84,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function assemble(options: AppOptions, storage: Storage): Promise<App> {
+async function assemble(
+  options: AppOptions,
+  storage: Storage,
+  catalogBeingRead: ReturnType<typeof openCatalog>,
+): Promise<App> {
   const { log } = options;
   const clock = systemClock;
   const { allowHosts, providerTimeoutMs: timeoutMs } = options;
@@ -105,7 +112,7 @@ async function assemble(options: AppOptions, storage: Storage): Promise<App> {
     log,
     retention: options.retention ?? defaultRetention,
   });
-  const shipped = await openCatalog(options.elementsFolder, options.elementDefaults);
+  const shipped = await catalogBeingRead;
   for (const fault of shipped.faults) {
     log.error({ ...fault }, `The element in ${fault.file} is left out: ${fault.path || '/'} ${fault.reason}`);
   }
