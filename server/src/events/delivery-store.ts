@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Storage } from '#platform/storage';
 import type { DeliveryStatus } from './event.ts';
-import { toStorableJson } from './storable-json.ts';
+import { toStorableJson } from '#platform/storage';
 
 /** A delivery that is due, with its event. */
 export interface DueDelivery {

@@ -4,7 +4,7 @@ import { stringifyJson } from '#kernel/json';
 import type { Removal } from '#accounts';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { NewEvent } from './event.ts';
-import { toStorableJson } from './storable-json.ts';
+import { toStorableJson } from '#platform/storage';
 
 /** An event that has been stored now. */
 export interface StoredEvent {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { firstCustomerId } from '#elements';
 import type { Storage } from '#platform/storage';
-import { toStorableJson } from './storable-json.ts';
+import { toStorableJson } from '#platform/storage';
 
 /** An element as finders tell them apart: customers' ones by their ids, the shipped one of a key is 0. */
 export type FinderElement = number;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseTransaction, Storage } from '#platform/storage';
 import type { Tenant } from './filter-store.ts';
-import { toStorableJson } from './storable-json.ts';
+import { toStorableJson } from '#platform/storage';
 
 export type Severity = 'low' | 'medium' | 'high';
 

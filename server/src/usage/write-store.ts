@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { toStorableJson } from '#platform/storage';
 import type { CallRecord, CallStep } from './call-record.ts';
 import type { Db, StoredStep } from './store.ts';
 import type { Count } from './tally.ts';
@@ -126,17 +127,9 @@ function given<Name extends string>(
   return sql`unnest(${sql.join(lists)}) as given (${names})`;
 }
 
+/** PostgreSQL's text has no zero byte; one in a name must not hold up a batch. The driver sees to halves of characters. */
 function toStorable(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
-}
-
-/** PostgreSQL's text has no zero byte and no half of a character; one in a name must not hold up a batch. The driver sees to halves elsewhere. */
-function toStorableJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!/\\u(0000|d[89a-f])/i.test(text)) return text;
-  return JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'string' ? member.replaceAll('\0', '').toWellFormed() : member,
-  );
 }
 
 /** In one order, so that two processes that add to the same rows do not wait for each other in a circle. */

@@ -62,10 +62,12 @@ export function createWriter({ tally, store, seal, onWritten, log }: Parts): Wri
     try {
       await store.write(writerId, batchNumber, pending);
     } catch (error) {
-      if (isRefusal(error)) pending = withoutRefused(pending, error);
-      else if (!isAway)
-        log.warn({ err: error }, 'Usage could not be written; it is kept in memory until it can');
-      isAway ||= !isRefusal(error);
+      if (isRefusal(error)) {
+        pending = withoutRefused(pending, error);
+        return;
+      }
+      if (!isAway) log.warn({ err: error }, 'Usage could not be written; it is kept in memory until it can');
+      isAway = true;
       return;
     }
     if (isAway) log.info({}, 'Usage is written again');

@@ -69,7 +69,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
 /** Worlds in which nothing runs at the moment, each for one script: those that were used last. */
 export class IdleWorlds {
-  #idle: { key: string; world: World }[] = [];
+  readonly #idle: { key: string; world: World }[] = [];
   readonly #most: number;
 
   constructor(most: number) {
@@ -84,11 +84,6 @@ export class IdleWorlds {
   put(key: string, world: World): void {
     this.#idle.push({ key, world });
     if (this.#idle.length > this.#most) this.#idle.shift()?.world.release();
-  }
-
-  clear(): void {
-    for (const { world } of this.#idle) world.release();
-    this.#idle = [];
   }
 }
 
