@@ -44,7 +44,14 @@ const { rolldown } = await import('rolldown').catch(() => {
 });
 async function write(input: string[], dir: string): Promise<void> {
   rmSync(dir, { recursive: true, force: true });
-  const bundle = await rolldown({ input, platform: 'node', external, plugins: [sources] });
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external,
+    plugins: [sources],
+    // So `process.ts` takes the few modules that it needs out of those it names, and the rest is read while PostgreSQL starts.
+    treeshake: { moduleSideEffects: [{ test: /\/server\/src\//, sideEffects: false }] },
+  });
   await bundle.write({ dir, format: 'esm' });
   await bundle.close();
 }

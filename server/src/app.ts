@@ -31,6 +31,8 @@ export interface AppOptions {
   masterKey: SealingKey;
   /** Folder of the catalog. */
   elementsFolder: string;
+  /** Folder for what a later start need not do again. */
+  cacheFolder?: string | undefined;
   /** Operator's defaults: element key → configuration key → value. */
   elementDefaults: Record<string, Record<string, string>>;
   /** Private `host` or `host:port` that outbound calls may reach. */
@@ -71,10 +73,12 @@ export interface App {
 
 /** Builds every module in order and mounts its routes. */
 export async function buildApp(options: AppOptions): Promise<App> {
+  const opening = openStorage({ url: options.databaseUrl, log: options.log });
   // It is read and checked while the database is waited for.
-  const catalog = openCatalog(options.elementsFolder, options.elementDefaults);
+  const { elementsFolder, elementDefaults, cacheFolder } = options;
+  const catalog = Promise.try(openCatalog, elementsFolder, elementDefaults, cacheFolder);
   catalog.catch(() => {}); // told where it is needed
-  const storage = await openStorage({ url: options.databaseUrl, log: options.log });
+  const storage = await opening;
   try {
     return await assemble(options, storage, catalog);
   } catch (error) {
@@ -87,7 +91,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 async function assemble(
   options: AppOptions,
   storage: Storage,
-  catalogBeingRead: ReturnType<typeof openCatalog>,
+  catalogBeingRead: Promise<ReturnType<typeof openCatalog>>,
 ): Promise<App> {
   const { log } = options;
   const clock = systemClock;

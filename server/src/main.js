@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 // JavaScript, since Node's reader of TypeScript takes a tenth of a start, and the bundle needs none.
 
 const root = new URL('../../', import.meta.url);
+const folder = fileURLToPath(root);
 
 /** Whether the server in one file is there (`npm ci` makes it) and nothing that it was made of has changed since. */
 function isBundleFresh() {
   try {
     const inputs = JSON.parse(readFileSync(new URL('server/dist/inputs.json', root), 'utf8'));
     return inputs.every(({ path, mtimeMs, sizeBytes }) => {
-      const now = statSync(new URL(path, root));
+      const now = statSync(folder + path);
       return now.mtimeMs === mtimeMs && now.size === sizeBytes;
     });
   } catch {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#kernel/error';
 import type { Log } from '#kernel/log';
@@ -40,6 +41,7 @@ async function start(config: Config): Promise<void> {
     databaseUrl,
     masterKey,
     elementsFolder: config.elementsFolder,
+    cacheFolder: getCompileCacheDir(),
     elementDefaults,
     allowHosts,
     pacingMaxWaitMs: config.pacingMaxWaitMs,

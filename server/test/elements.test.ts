@@ -15,7 +15,7 @@ import {
 import { startProvider } from '#test/provider';
 import type { Provider } from '#test/provider';
 
-const catalog = await openCatalog(catalogFolder, {});
+const catalog = openCatalog(catalogFolder, {});
 const folders = readdirSync(catalogFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 let provider: Provider;

@@ -169,7 +169,7 @@ export async function createCatalog(parts: {
 
   function compileRow(row: ElementRow): Element {
     const definition = { ...(parseJson(row.definition) as unknown as ElementDefinition), id: row.id };
-    const { usable, problems } = toUsable(definition, shipped.validate);
+    const { usable, problems } = toUsable(definition, shipped.checks.ofDefinition());
     return compileElement(definition, { usable, problems, ownerAccountId: row.account_id });
   }
 }

@@ -93,7 +93,7 @@ export function createEditor(parts: {
   }
 
   function summarize(definition: ElementDefinition, ownerAccountId: number): string {
-    const { usable, problems } = toUsable(definition, catalog.shipped.validate);
+    const { usable, problems } = toUsable(definition, catalog.shipped.checks.ofDefinition());
     return stringifyJson(abridgeElement(compileElement(definition, { usable, problems, ownerAccountId })));
   }
 

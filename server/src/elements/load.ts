@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
@@ -8,14 +8,21 @@ import { catalogUnreadable } from './errors.ts';
 import type { DefinitionFault } from './errors.ts';
 import { isRow } from './row-ids.ts';
 
+/** The checks that the schema of a catalog's folder asks for. Each is compiled when it is first needed. */
+export interface Checks {
+  /** That of a definition. */
+  ofDefinition(): ValidateFunction;
+  /** That of one row. */
+  ofRow(kind: RowKind): ValidateFunction;
+  /** Of the schema. */
+  hash: string;
+}
+
 export interface LoadedCatalog {
   definitions: { file: string; definition: ElementDefinition }[];
   /** Why a definition was left out; each stops only its own element. */
   faults: DefinitionFault[];
-  /** Checks a definition against the schema of the folder. */
-  validate: ValidateFunction;
-  /** The check of one row. */
-  validateRow(kind: RowKind): ValidateFunction;
+  checks: Checks;
 }
 
 /** Rows that the schema describes by themselves. */
@@ -34,16 +41,19 @@ class BrokenDefinition extends Error {
 /**
  * Reads every `<folder>/<key>/element.json` with its `resources/*.json` and hook files, and checks each
  * against `<folder>/element.schema.json`.
+ *
+ * @param cacheFolder keeps which definitions were found good, which later starts do not check again: to compile the check takes
+ * longer than to read them all.
  */
-export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
-  const catalog: LoadedCatalog = { definitions: [], faults: [], ...(await loadSchema(folder)) };
-  const { validate } = catalog;
-  const entries = await readdir(folder, { withFileTypes: true });
+export function loadCatalog(folder: string, cacheFolder?: string): LoadedCatalog {
+  const checks = loadChecks(folder);
+  const catalog: LoadedCatalog = { definitions: [], faults: [], checks };
+  const entries = readdirSync(folder, { withFileTypes: true });
   const keys = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   for (const key of keys.sort()) {
     if (!existsSync(join(folder, key, 'element.json'))) continue;
     try {
-      const definition = await loadElement(folder, key, validate, catalog.faults);
+      const definition = loadElement(folder, key, cacheFolder, catalog);
       if (definition) catalog.definitions.push({ file: `${key}/element.json`, definition });
     } catch (error) {
       if (!(error instanceof BrokenDefinition)) throw error;
@@ -54,53 +64,72 @@ export async function loadCatalog(folder: string): Promise<LoadedCatalog> {
 }
 
 /** The checks that `<folder>/element.schema.json` asks for. */
-export async function loadSchema(folder: string): Promise<Pick<LoadedCatalog, 'validate' | 'validateRow'>> {
-  const schema = await readJson(join(folder, 'element.schema.json'), folder).catch((error: Error) => {
-    throw catalogUnreadable(folder, error.message);
-  });
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: false,
-    // The schema is ours, and a test checks it: a start does not.
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  const validate = ajv.compile(schema);
-  // Compiled with the first edit: a start does not wait for what most servers never do.
-  const checks = new Map<RowKind, ValidateFunction>();
-  const validateRow = (kind: RowKind) => {
-    const check = checks.get(kind) ?? ajv.compile({ $ref: `${String(schema['$id'])}#/$defs/${kind}` });
-    checks.set(kind, check);
-    return check;
+export function loadChecks(folder: string): Checks {
+  let schema: Row;
+  try {
+    schema = readJson(join(folder, 'element.schema.json'), folder);
+  } catch (error) {
+    throw catalogUnreadable(folder, (error as Error).message);
+  }
+  let compiler: Ajv2020 | undefined;
+  const compiled = new Map<string, ValidateFunction>();
+  const check = (reference: string) => {
+    compiler ??= new Ajv2020({
+      allErrors: true,
+      strict: false,
+      // The schema is ours, and a test checks it: a start does not.
+      validateSchema: false,
+      code: { optimize: false },
+      schemas: [schema],
+    });
+    const known =
+      compiled.get(reference) ?? compiler.compile({ $ref: `${String(schema['$id'])}${reference}` });
+    compiled.set(reference, known);
+    return known;
   };
-  return { validate, validateRow };
+  return {
+    ofDefinition: () => check('#'),
+    ofRow: (kind) => check(`#/$defs/${kind}`),
+    hash: hashOf(schema),
+  };
 }
 
-async function loadElement(
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+function loadElement(
   folder: string,
   key: string,
-  validate: ValidateFunction,
-  faults: DefinitionFault[],
-): Promise<ElementDefinition | undefined> {
+  cacheFolder: string | undefined,
+  { checks, faults }: LoadedCatalog,
+): ElementDefinition | undefined {
   const file = join(folder, key, 'element.json');
-  const definition = await readJson(file, folder);
+  const definition = readJson(file, folder);
   if (!isRow(definition)) throw broken(folder, file, '', 'must be an object');
   const stated = definition['resources'] ?? [];
   if (!Array.isArray(stated)) throw broken(folder, file, '/resources', 'must be an array of resource rows');
   const sources = new Map<Row, { file: string; index: number }>();
   const rows = [...(stated as Row[])];
   rows.forEach((row, index) => sources.set(row, { file, index }));
-  for (const part of await partsOf(join(folder, key, 'resources'))) {
-    const more = await readJson(part, folder);
+  for (const part of partsOf(join(folder, key, 'resources'))) {
+    const more = readJson(part, folder);
     if (!Array.isArray(more)) throw broken(folder, part, '', 'must be an array of resource rows');
     more.forEach((row: Row, index) => sources.set(row, { file: part, index }));
     rows.push(...(more as Row[]));
   }
   for (const row of [definition, ...rows]) {
-    await inlineHooks(row, sources.get(row)?.file ?? file, folder);
+    inlineHooks(row, sources.get(row)?.file ?? file, folder);
   }
   const whole = { ...definition, ...(rows.length > 0 ? { resources: rows } : {}) };
-  if (validate(whole)) return whole as unknown as ElementDefinition;
+  // An empty file for each that was found good, by that schema.
+  const mark = cacheFolder && join(cacheFolder, `element-${hashOf([checks.hash, whole])}`);
+  if (mark && existsSync(mark)) return whole as unknown as ElementDefinition;
+  const validate = checks.ofDefinition();
+  if (validate(whole)) {
+    if (mark) writeFileSync(mark, '');
+    return whole as unknown as ElementDefinition;
+  }
   for (const error of validate.errors ?? []) {
     const inRow = /^\/resources\/(\d+)(.*)$/.exec(error.instancePath);
     const source = inRow ? sources.get(rows[Number(inRow[1])] as Row) : undefined;
@@ -112,42 +141,42 @@ async function loadElement(
   return undefined;
 }
 
-async function partsOf(folder: string): Promise<string[]> {
+function partsOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return names.sort().map((name) => join(folder, name));
 }
 
 /** Puts the text of each hook's `bodyFile` into its row: the script, and behind it those that it shares with others. */
-async function inlineHooks(owner: Row, file: string, folder: string): Promise<void> {
+function inlineHooks(owner: Row, file: string, folder: string): void {
   const hooks = isRow(owner) ? owner['hooks'] : undefined;
   if (!Array.isArray(hooks)) return;
-  owner['hooks'] = await Promise.all(
-    (hooks as Row[]).map(async (hook) => {
-      if (!isRow(hook)) return hook;
-      const { bodyFile, ...rest } = hook;
-      const names = [bodyFile].flat().filter((name) => typeof name === 'string');
-      const [own] = names;
-      if (own === undefined) return hook;
-      const texts = await Promise.all(names.map((name) => readHookFile(folder, file, name)));
-      return { name: relative(folder, join(dirname(file), own)), ...rest, body: texts.join('\n') };
-    }),
-  );
+  owner['hooks'] = (hooks as Row[]).map((hook) => {
+    if (!isRow(hook)) return hook;
+    const { bodyFile, ...rest } = hook;
+    const names = [bodyFile].flat().filter((name) => typeof name === 'string');
+    const [own] = names;
+    if (own === undefined) return hook;
+    const texts = names.map((name) => readHookFile(folder, file, name));
+    return { name: relative(folder, join(dirname(file), own)), ...rest, body: texts.join('\n') };
+  });
 }
 
-async function readHookFile(folder: string, file: string, name: string): Promise<string> {
+function readHookFile(folder: string, file: string, name: string): string {
   const path = join(dirname(file), name);
   if (relative(folder, path).startsWith('..')) {
     throw broken(folder, file, '/hooks', `the hook file ${name} lies outside the catalog`);
   }
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) throw broken(folder, file, '/hooks', `the hook file ${name} does not exist`);
-  return text;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw broken(folder, file, '/hooks', `the hook file ${name} does not exist`);
+  }
 }
 
-async function readJson(file: string, folder: string): Promise<Row> {
+function readJson(file: string, folder: string): Row {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Row;
+    return JSON.parse(readFileSync(file, 'utf8')) as Row;
   } catch (error) {
     throw broken(folder, file, '', (error as Error).message);
   }

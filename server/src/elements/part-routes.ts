@@ -45,13 +45,13 @@ function withDates(part: Row, before: Row | undefined): Row {
 
 /** The parts of an element, each under a path of its own: configuration, resources, parameters, hooks, models. */
 export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Editor): void {
-  const { validateRow } = catalog.shipped;
+  const { checks } = catalog.shipped;
   const all = { app, catalog, editor };
   const parameter: PartKind = {
     name: 'parameter',
     list: 'parameters',
     by: 'id',
-    validate: () => validateRow('parameter'),
+    validate: () => checks.ofRow('parameter'),
     defaults: { source: 'request' },
     date: withDates,
   };
@@ -59,7 +59,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'hook',
     list: 'hooks',
     by: 'id',
-    validate: () => validateRow('hook'),
+    validate: () => checks.ofRow('hook'),
     defaults: { mimeType: 'application/javascript', isLegacy: false },
     check: keepCurrent,
   };
@@ -67,7 +67,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'configuration',
     list: 'configuration',
     by: 'key',
-    validate: () => validateRow('configuration'),
+    validate: () => checks.ofRow('configuration'),
     required: ['name', 'key', 'description'],
     defaults: { type: 'TEXTFIELD_1000', required: false, active: true },
     complete: (document) => ({ ...document, configuration: withPlatformConfiguration(document) }),
@@ -76,7 +76,7 @@ export function mountParts(app: FastifyInstance, catalog: Catalog, editor: Edito
     name: 'resource',
     list: 'resources',
     by: 'id',
-    validate: () => validateRow('resource'),
+    validate: () => checks.ofRow('resource'),
     defaults: { type: 'api', kind: 'eb' },
     date: withDates,
   };

@@ -1,7 +1,6 @@
-import type { ValidateFunction } from 'ajv';
 import { compileElement } from './compile.ts';
 import { loadCatalog } from './load.ts';
-import type { RowKind } from './load.ts';
+import type { Checks } from './load.ts';
 import { withIds } from './row-ids.ts';
 import type { DefinitionFault } from './errors.ts';
 import type { Element } from './element.ts';
@@ -18,22 +17,21 @@ export interface ShippedCatalog {
   defaultsOf(key: string): Record<string, string> | undefined;
   /** What was wrong with definitions that were left out. */
   faults: DefinitionFault[];
-  /** Checks a definition against the schema of the folder. */
-  validate: ValidateFunction;
-  /** The check of one row. */
-  validateRow(kind: RowKind): ValidateFunction;
+  checks: Checks;
 }
 
 /**
  * Loads and compiles the catalog.
  *
  * @param defaults the operator's defaults: element key → configuration key → value.
+ * @param cacheFolder of `loadCatalog`.
  */
-export async function openCatalog(
+export function openCatalog(
   folder: string,
   defaults: Record<string, Record<string, string>>,
-): Promise<ShippedCatalog> {
-  const { definitions, faults, validate, validateRow } = await loadCatalog(folder);
+  cacheFolder?: string,
+): ShippedCatalog {
+  const { definitions, faults, checks } = loadCatalog(folder, cacheFolder);
   const byKey = new Map<string, Element>();
   const byId = new Map<number, Element>();
   let nextId = firstOwnId;
@@ -57,7 +55,6 @@ export async function openCatalog(
     find,
     defaultsOf: (key) => (Object.hasOwn(defaults, key) ? defaults[key] : undefined),
     faults,
-    validate,
-    validateRow,
+    checks,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -132,10 +132,36 @@ describe('a catalog folder', () => {
   it('that is not there says so in one sentence', async () => {
     const folder = join(await mkdtemp(join(tmpdir(), 'ligand-catalog-')), 'missing');
     folders.push(join(folder, '..'));
-    await expect(openCatalog(folder, {})).rejects.toMatchObject({
-      name: 'AppError',
-      message: expect.stringContaining(folder),
-    });
+    expect(() => openCatalog(folder, {})).toThrow(
+      expect.objectContaining({ name: 'AppError', message: expect.stringContaining(folder) }),
+    );
+  });
+
+  it('is checked once: what was found good is not, and anything else is', async () => {
+    const cacheFolder = await mkdtemp(join(tmpdir(), 'ligand-catalog-'));
+    const good = await writeCatalog([library()], {});
+    const bad = await writeCatalog([library()], { [element]: shop([{ path: 5 }]) });
+    folders.push(cacheFolder, good, bad);
+    expect(openCatalog(good, {}, cacheFolder).faults).toEqual([]);
+    const known = await readdir(cacheFolder);
+    expect(known).toHaveLength(1);
+    for (const [folder, faults] of [
+      [good, 0],
+      [bad, 1],
+      [bad, 1],
+    ] as const) {
+      const catalog = openCatalog(folder, {}, cacheFolder);
+      expect(catalog.faults.length > 0).toBe(faults > 0);
+      expect(catalog.all().map(({ key }) => key)).toEqual(['library']);
+    }
+    expect(await readdir(cacheFolder)).toEqual(known);
+    // A schema that asks for more is asked again.
+    const schemaFile = join(good, 'element.schema.json');
+    const schema = JSON.parse(await readFile(schemaFile, 'utf8')) as { required: string[] };
+    await writeFile(schemaFile, JSON.stringify({ ...schema, required: [...schema.required, 'shelf'] }));
+    expect(openCatalog(good, {}, cacheFolder).faults).toMatchObject([
+      { reason: expect.stringContaining('shelf') },
+    ]);
   });
 
   it('takes rows of files in the order of their names, and hook files by their path', async () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { compileElement } from '../compile.ts';
 import { readDefinition } from '../definition.ts';
-import { loadSchema } from '../load.ts';
+import { loadChecks } from '../load.ts';
 import { toUsable } from '../usable.ts';
 import { convertOpenApi } from './openapi.ts';
 import type { Converted } from './rows.ts';
@@ -10,7 +10,7 @@ import type { Converted } from './rows.ts';
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Loose = any;
 
-const { validate } = await loadSchema(fileURLToPath(new URL('../../../../elements', import.meta.url)));
+const validate = loadChecks(fileURLToPath(new URL('../../../../elements', import.meta.url))).ofDefinition();
 
 /** What is made has to be an element without a fault. @throws with what is wrong with it. */
 export function checked({ definition, notes }: Converted): { definition: Loose; notes: string[] } {

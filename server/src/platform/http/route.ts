@@ -115,9 +115,8 @@ export function route<const S extends RouteSchema = Record<never, never>, A exte
   const options: RouteOptions = {
     method: typeof definition.method === 'string' ? definition.method : [...definition.method],
     url: urlOf(definition),
-    schema: describeRoute(definition),
-    // Validation is ours: one check for all parts. Fastify keeps the schemas for the documentation only.
-    validatorCompiler: () => () => true,
+    // Validation is ours: one check for all parts. Schemas are for the document only, which few servers are asked for.
+    config: { swaggerTransform: ({ url }) => ({ url, schema: describeRoute(definition) }) },
     handler: async (request, reply) => {
       const result = await handler(request as unknown as RequestOf<S, A>, reply);
       if (audit !== 'none') writeAudit(request, audit);
