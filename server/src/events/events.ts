@@ -84,9 +84,12 @@ export function createEvents(options: EventsOptions): Events {
     log,
   });
   const poller = createPoller({ storage, instances, gateway, recorder, clock, log, processId });
-  instances.watch(async (instanceId) => {
-    await canFail(poller.reconcile(instanceId), 'all instances are looked through again later', (error) =>
-      log.error({ instance: instanceId, err: error }, 'The polls of an instance could not be set up'),
+  instances.watch(async (instanceId, isNew) => {
+    await canFail(
+      poller.reconcile(instanceId, isNew),
+      'all instances are looked through again later',
+      (error) =>
+        log.error({ instance: instanceId, err: error }, 'The polls of an instance could not be set up'),
     );
   });
   const reads = createReadStore(storage);

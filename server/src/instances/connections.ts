@@ -33,6 +33,11 @@ export interface Connections {
   get(principal: Principal): Promise<Connection>;
   /** The connection of an instance that the platform itself works for; undefined when it or its element is gone. */
   find(instanceId: number): Promise<Connection | undefined>;
+  /**
+   * The connection of the row that is read or written so; kept, if nothing changes meanwhile.
+   * @throws 401 when there is none, or when the instance's element is gone.
+   */
+  load(row: () => Promise<InstanceRow | undefined>): Promise<Connection>;
   /** The newest that this process knows of an instance, if it is warm. */
   peek(instanceId: number): Connection | undefined;
   /** @throws 401 when the instance's element is gone. */
@@ -164,6 +169,7 @@ export async function createConnections(parts: {
         throw error;
       }
     },
+    load,
     peek: (instanceId) => byHash.peek(hashOf.get(instanceId) ?? ''),
     toConnection,
     forget,

@@ -87,7 +87,7 @@ export interface Instances {
    */
   eachPage(keyPrefix: string): AsyncIterable<InstanceOutline[]>;
   /** `onChange` is called, and waited for, after an instance was made, changed or removed. It must not fail. */
-  watch(onChange: (instanceId: number) => Promise<void>): void;
+  watch(onChange: Watcher): void;
   /** One call to the provider: paced, with living credentials. */
   call: InstanceCall;
   /** How many instances of an account were made in a time, its end included, of those that are still there. */
@@ -99,6 +99,9 @@ export interface Instances {
   mount(app: FastifyInstance): void;
   close(): Promise<void>;
 }
+
+/** @param isNew it has just been made: nobody can have anything of it yet. */
+export type Watcher = (instanceId: number, isNew: boolean) => Promise<void>;
 
 /** What `POST /instances` says, checked for its shape. */
 export interface NewInstance {
@@ -157,9 +160,9 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
   const provisioning = { outbound, calls, clock, pkce, log, settingRules, webhookUrl };
   const farewells = createFarewellStore(storage.db);
   const farewell = createFarewell({ store: farewells, provisioning, records, elementOf });
-  const watchers: ((instanceId: number) => Promise<void>)[] = [];
-  const tellOfChange = async (id: number) => {
-    for (const watcher of watchers) await watcher(id);
+  const watchers: Watcher[] = [];
+  const tellOfChange = async (id: number, { isNew } = { isNew: false }) => {
+    for (const watcher of watchers) await watcher(id, isNew);
   };
 
   const proxies = createOauthProxies({ store: oauthStore, clock, secret: options.oauthSecret });
@@ -197,10 +200,11 @@ export async function createInstances(options: InstancesOptions): Promise<Instan
         invalidReason: undefined,
         disabled: false,
       };
-      await store.insert(await records.toRow(instance, request.element));
+      const row = await records.toRow(instance, request.element);
+      const connection = await connections.load(() => store.insert(row));
       if (wantsWebhook(element, provisioned)) await subscribe(instance, element);
-      await tellOfChange(id);
-      return desk.get(principal, id);
+      await tellOfChange(id, { isNew: true });
+      return (await connections.find(id))?.instance ?? connection.instance;
     },
 
     async get(principal, id, element) {

@@ -139,11 +139,20 @@ export function createStore(storage: Storage) {
       return Number(rows[0]?.id);
     },
 
-    async insert(row: NewInstanceRow): Promise<void> {
-      await db
-        .insertInto('instance')
-        .values({ ...row, configuration: sql`${JSON.stringify(row.configuration)}::jsonb` as never })
-        .execute();
+    /** @returns what is stored then, as a later read finds it. */
+    insert(row: NewInstanceRow): Promise<InstanceRow> {
+      return db
+        .with('made', (cte) =>
+          cte
+            .insertInto('instance')
+            .values({ ...row, configuration: sql`${JSON.stringify(row.configuration)}::jsonb` as never })
+            .returningAll(),
+        )
+        .selectFrom('made')
+        .innerJoin('app_user', 'app_user.id', 'made.user_id')
+        .selectAll('made')
+        .select(['app_user.email', 'app_user.first_name', 'app_user.last_name'])
+        .executeTakeFirstOrThrow();
     },
 
     find(organizationId: number, id: number): Promise<InstanceRow | undefined> {

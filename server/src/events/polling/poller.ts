@@ -39,8 +39,11 @@ export interface PollOutcome {
 export interface Poller {
   /** Polls what is due from now on. */
   start(): void;
-  /** Brings the polls of an instance in line with its configuration. */
-  reconcile(instanceId: number): Promise<void>;
+  /**
+   * Brings the polls of an instance in line with its configuration.
+   * @param isNew it cannot have any yet.
+   */
+  reconcile(instanceId: number, isNew?: boolean): Promise<void>;
   /** The same for all instances that need it: after a crash between a change and its consequence. */
   reconcileAll(): Promise<void>;
   /** Polls an instance, or one of its objects, whether it is due or not; an object that is being polled already is left out. */

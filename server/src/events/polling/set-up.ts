@@ -15,13 +15,13 @@ export interface SetUpParts {
 
 /** Brings the polls of instances in line with their configuration. */
 export function createSetUp({ store, instances, clock, log }: SetUpParts) {
-  async function reconcile(instanceId: number): Promise<void> {
+  async function reconcile(instanceId: number, isNew = false): Promise<void> {
     const connection = await instances.findConnection(instanceId);
     if (!connection) return;
     const { faults, intervalMinutes } = pollingOf(connection);
     if (faults.length > 0)
       log.warn({ instance: instanceId, faults }, 'Some objects cannot be polled as configured');
-    const known = (await store.pollsOf([instanceId])).get(instanceId) ?? [];
+    const known = isNew ? [] : ((await store.pollsOf([instanceId])).get(instanceId) ?? []);
     if (known.every(({ failures }) => failures === 0) && agrees(connection, known)) return;
     const nowMs = clock.nowMs();
     const polls = wantedNames(connection, known).map((objectName) => ({
