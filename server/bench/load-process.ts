@@ -13,6 +13,8 @@ export interface LoadOrder {
   body?: string;
   connections: number;
   durationMs: number;
+  /** Of all connections together, evenly; as fast as replies come without it. */
+  callsPerSecond?: number;
   /** What `{turn}` in the headers stands for: numbers one after the other, from the first on and again. */
   turn?: { first: number; count: number };
 }
@@ -35,7 +37,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const begun = performance.now();
   const untilMs = begun + order.durationMs;
   const faults = await Promise.all(
-    Array.from({ length: order.connections }, () => call(order.port, next, untilMs, times)),
+    Array.from({ length: order.connections }, (_, index) =>
+      call(order.port, next, createPace(order, begun, index), untilMs, times),
+    ),
   );
   const tookMs = performance.now() - begun;
   const sorted = Float64Array.from(times).sort();
@@ -72,10 +76,22 @@ function toText({ path, headers, body }: LoadOrder): string {
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
-/** One connection: calls one after the other until the time is over. */
+/** When the next call of a connection is due: its calls are spread over time, and those of all connections too. */
+function createPace(
+  { connections, callsPerSecond }: LoadOrder,
+  begunMs: number,
+  index: number,
+): () => number {
+  if (callsPerSecond === undefined) return () => 0;
+  let made = 0;
+  return () => begunMs + ((made++ * connections + index) * 1000) / callsPerSecond;
+}
+
+/** One connection: calls one after the other until the time is over. One that is late counts from when it was due. */
 function call(
   port: number,
   next: () => string | Buffer,
+  dueMs: () => number,
   untilMs: number,
   times: number[],
 ): Promise<string | undefined> {
@@ -84,6 +100,14 @@ function call(
     let sentMs = 0;
     const reader = createReader();
     const send = () => {
+      const due = dueMs();
+      const waitMs = due - performance.now();
+      if (waitMs > 0) return void setTimeout(sendNow, waitMs);
+      sendNow();
+      if (due > 0) sentMs = due;
+    };
+    const sendNow = () => {
+      if (socket.destroyed) return;
       sentMs = performance.now();
       socket.write(next());
     };

@@ -30,10 +30,17 @@ export interface Measured {
   p99Ms: number;
 }
 
+export interface How {
+  /** 32 without it. */
+  connections?: number;
+  /** As fast as replies come without it. */
+  callsPerSecond?: number;
+}
+
 /** A process that makes calls, a target at a time. */
 export interface Load {
   /** Every reply has to be a success. */
-  run(target: Target, durationMs: number, connections?: number): Promise<LoadResult>;
+  run(target: Target, durationMs: number, how?: How): Promise<LoadResult>;
   close(): void;
 }
 
@@ -42,15 +49,16 @@ export const atOnce = 32;
 export function startLoad(): Load {
   const child = fork(fileURLToPath(new URL('load-process.ts', import.meta.url)));
   return {
-    async run({ url, path, authorization, json, turn }, durationMs, connections = atOnce) {
+    async run({ url, path, authorization, json, turn }, durationMs, how) {
       const order: LoadOrder = {
         port: Number(new URL(url).port),
         path: `/elements/api-v2${path}`,
         headers: authorization === undefined ? {} : { authorization },
         ...(json === undefined ? {} : { body: json }),
         ...(turn && { turn }),
-        connections,
+        connections: atOnce,
         durationMs,
+        ...how,
       };
       child.send(order);
       const [result] = (await once(child, 'message')) as [LoadResult];
@@ -75,7 +83,7 @@ const warmUpCalls = 20_000;
 export async function compare(
   load: Load,
   targets: readonly Target[],
-  { rounds = pace.rounds } = {},
+  { rounds = pace.rounds, ...how }: How & { rounds?: number } = {},
 ): Promise<Measured[]> {
   const results: LoadResult[][] = targets.map(() => []);
   const cpuMs = targets.map(() => 0);
@@ -83,7 +91,7 @@ export async function compare(
   for (let round = 0; round < rounds; round++) {
     for (const [index, target] of targets.entries()) {
       const before = target.pid ? await usageOf(target.pid) : undefined;
-      const result = await load.run(target, pace.roundMs);
+      const result = await load.run(target, pace.roundMs, how);
       results[index]?.push(result);
       const after = before && (await usageOf(target.pid ?? 0));
       if (after) cpuMs[index] = (cpuMs[index] ?? 0) + after.cpuMs - before.cpuMs;

@@ -39,7 +39,9 @@ export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
     const run = async (used: Target[]) => {
       const before = await cpuOf(used);
       const results = await Promise.all(
-        used.map((target, index) => loads[index]?.run(target, pace.roundMs, atOnce / used.length)),
+        used.map((target, index) =>
+          loads[index]?.run(target, pace.roundMs, { connections: atOnce / used.length }),
+        ),
       );
       const calls = results.reduce((sum, one) => sum + (one?.calls ?? 0), 0);
       const rate = results.reduce((sum, one) => sum + (one?.callsPerSecond ?? 0), 0);
