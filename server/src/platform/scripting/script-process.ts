@@ -2,18 +2,19 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '#kernel/log';
+import { collected } from './collected.ts';
 import type { Job } from './engine.ts';
 import type { Limits } from './tenant.ts';
 import { ScriptError } from './errors.ts';
 import type { ScriptErrorKind } from './errors.ts';
 
-/** What a process is told: a job by its number, or the answer to a question of one. */
+/** What a process is told, in lists: a job by its number, or the answer to a question of one. */
 export type Order =
   | ({ kind: 'run'; id: number } & Job)
   | ({ kind: 'check'; id: number } & Omit<Job, 'bindings'>)
   | { kind: 'answer'; id: number; question: number; text: string };
 
-/** What it tells. */
+/** What it tells, in lists. */
 export type Report =
   | { kind: 'outcome'; id: number; text: string }
   | {
@@ -91,7 +92,9 @@ export function createScriptProcess(
     });
     let said = '';
     started.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-    started.on('message', (report: Report) => receive(started, report));
+    started.on('message', (reports: Report[]) => {
+      for (const report of reports) receive(started, report);
+    });
     started.on('error', (error) => (said += error.message));
     // `close`, not `exit`: then it has said all.
     started.on('close', (code, signal) => {
@@ -145,10 +148,10 @@ export function createScriptProcess(
     if (retired) child?.kill('SIGKILL');
   }
 
-  function tell(to: ChildProcess, order: Order): void {
+  const tell = collected((to: ChildProcess, orders: Order[]) => {
     // It fails when the process has just ended, which `close` tells.
-    to.send(order, () => {});
-  }
+    to.send(orders, () => {});
+  });
 
   return {
     do: (work, ask) =>
