@@ -1,6 +1,4 @@
 /** Measures, each question beside its baseline in the same run: npm run bench [-- name …] */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
 import { benchEvents } from './events.bench.ts';
@@ -12,6 +10,7 @@ import { benchProvisioning } from './provisioning.bench.ts';
 import { writeResults } from './results.ts';
 import type { Row } from './results.ts';
 import { benchScaleOut } from './scale-out.bench.ts';
+import { writeBundle } from './server-process.ts';
 import { benchStart } from './start.bench.ts';
 
 const benches: Record<string, (server: BenchServer) => Promise<Row[]>> = {
@@ -36,8 +35,7 @@ if (unknown.length > 0 || wanted.includes('--help')) {
   process.exit(wanted.includes('--help') ? 0 : 2);
 }
 if (isQuick) beQuick();
-// What is measured is what users start: the bundle, which a server leaves aside after the first change of a source.
-execFileSync(process.execPath, [fileURLToPath(new URL('../scripts/bundle.ts', import.meta.url))]);
+writeBundle();
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const begun = performance.now();

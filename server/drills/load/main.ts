@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { startBenchServer } from '../../bench/bench-server.ts';
 import { writeResults } from '../../bench/results.ts';
+import { writeBundle } from '../../bench/server-process.ts';
 import { judge } from './judge.ts';
 import { createTraffic } from './traffic.ts';
 import { watchProcess } from './watch-process.ts';
@@ -31,6 +32,7 @@ if (!(minutes >= 1) || !(share > 0 && share <= 1)) {
   process.exit(2);
 }
 
+writeBundle();
 // A provider's fault is a warning, and there will be many.
 const server = await startBenchServer({ logLevel: 'error' });
 let failed = true;
