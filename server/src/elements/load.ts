@@ -73,7 +73,7 @@ export function loadChecks(folder: string): Checks {
   }
   let compiler: Ajv2020 | undefined;
   const compiled = new Map<string, ValidateFunction>();
-  const check = (reference: string) => {
+  const compile = (part: string) => {
     compiler ??= new Ajv2020({
       allErrors: true,
       strict: false,
@@ -82,16 +82,14 @@ export function loadChecks(folder: string): Checks {
       code: { optimize: false },
       schemas: [schema],
     });
-    const known =
-      compiled.get(reference) ?? compiler.compile({ $ref: `${String(schema['$id'])}${reference}` });
-    compiled.set(reference, known);
-    return known;
+    return compiler.compile(part === 'all' ? schema : { $ref: `${String(schema['$id'])}#/$defs/${part}` });
   };
-  return {
-    ofDefinition: () => check('#'),
-    ofRow: (kind) => check(`#/$defs/${kind}`),
-    hash: hashOf(schema),
+  const checkOf = (part: RowKind | 'all') => {
+    const check = compiled.get(part) ?? compile(part);
+    compiled.set(part, check);
+    return check;
   };
+  return { ofDefinition: () => checkOf('all'), ofRow: checkOf, hash: hashOf(schema) };
 }
 
 function hashOf(value: unknown): string {
@@ -127,7 +125,7 @@ function loadElement(
   if (mark && existsSync(mark)) return whole as unknown as ElementDefinition;
   const validate = checks.ofDefinition();
   if (validate(whole)) {
-    if (mark) writeFileSync(mark, '');
+    if (mark) remember(mark);
     return whole as unknown as ElementDefinition;
   }
   for (const error of validate.errors ?? []) {
@@ -139,6 +137,15 @@ function loadElement(
     faults.push({ file: relative(folder, source?.file ?? file), path, reason });
   }
   return undefined;
+}
+
+/** A folder that cannot be written, as in an image that somebody else has made, costs the check at each start. */
+function remember(mark: string): void {
+  try {
+    writeFileSync(mark, '');
+  } catch {
+    // It is checked again.
+  }
 }
 
 function partsOf(folder: string): string[] {

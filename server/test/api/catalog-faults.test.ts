@@ -137,6 +137,14 @@ describe('a catalog folder', () => {
     );
   });
 
+  it('is checked each time where nothing can be kept', async () => {
+    const good = await writeCatalog([library()], {});
+    folders.push(good);
+    const catalog = openCatalog(good, {}, join(good, 'nowhere'));
+    expect(catalog.faults).toEqual([]);
+    expect(catalog.all()).toHaveLength(1);
+  });
+
   it('is checked once: what was found good is not, and anything else is', async () => {
     const cacheFolder = await mkdtemp(join(tmpdir(), 'ligand-catalog-'));
     const good = await writeCatalog([library()], {});
