@@ -68,5 +68,23 @@ export const elementQuery = (keyOrId: string) =>
     queryFn: () => call<Element>('GET', `/elements/${encodeURIComponent(keyOrId)}`),
   });
 
+/** More would make the URL longer than servers take; they are shown by their keys. */
+const mostNames = 200;
+
+/** The names of elements by their keys; one that is gone has none. */
+export const elementNamesQuery = (keys: readonly string[]) => {
+  const asked = [...new Set(keys)].slice(0, mostNames).toSorted();
+  const quoted = asked.map((key) => `'${key.replaceAll("'", "''")}'`).join(', ');
+  const query = { abridged: 'true', fields: 'key,name', where: `key IN (${quoted})` };
+  return queryOptions({
+    queryKey: ['element names', ...asked],
+    enabled: asked.length > 0,
+    queryFn: async () => {
+      const found = await call<Pick<Element, 'key' | 'name'>[]>('GET', '/elements', { query });
+      return Object.fromEntries(found.map(({ key, name }) => [key, name]));
+    },
+  });
+};
+
 export const isOauth = ({ authentication }: ElementSummary): boolean =>
   authentication?.type.toLowerCase().startsWith('oauth') ?? false;

@@ -106,6 +106,15 @@ describe('activity', () => {
     expect(await page.getByLabel('Sent: headers', { exact: true }).textContent()).toContain('[redacted]');
     keepForTheWalk();
   });
+
+  it('is usage too, of elements and accounts by their names', async () => {
+    await open('/organization/usage?range=day');
+    for (const heading of ['By element', 'By connected account']) {
+      const section = page.locator('section', { has: page.getByRole('heading', { name: heading }) });
+      await section.getByText('Act-On', { exact: true }).first().waitFor();
+      expect(await section.getByText(provider.key, { exact: true }).count()).toBe(0);
+    }
+  });
 });
 
 describe('events', () => {

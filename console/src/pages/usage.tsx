@@ -1,6 +1,7 @@
 import { type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { elementNamesQuery } from '../elements.ts';
 import { BarList } from '../parts/bar-list.tsx';
 import { SelectField } from '../parts/form.tsx';
 import { Page, Section } from '../parts/page.tsx';
@@ -77,22 +78,24 @@ function Shown<T>({
 function ByElement({ range }: { range: Range }) {
   return (
     <Shown options={elementsQuery(range)}>
-      {(buckets) => {
-        const all = buckets.flatMap(({ elements }) => elements);
-        const failed = new Map(sumBy(all, keyOf, (one) => one.failed));
-        return (
-          <BarList
-            title={words.byElement}
-            none={charts.none}
-            series={outcomes}
-            bars={sumBy(all, keyOf, (one) => one.count).map(([label, count]) => {
-              const bad = failed.get(label) ?? 0;
-              return { label, values: [count - bad, bad] };
-            })}
-          />
-        );
-      }}
+      {(buckets) => <ElementBars all={buckets.flatMap(({ elements }) => elements)} />}
     </Shown>
+  );
+}
+
+function ElementBars({ all }: { all: Counts[] }) {
+  const { data: names } = useQuery(elementNamesQuery(all.map(keyOf)));
+  const failed = new Map(sumBy(all, keyOf, (one) => one.failed));
+  return (
+    <BarList
+      title={words.byElement}
+      none={charts.none}
+      series={outcomes}
+      bars={sumBy(all, keyOf, (one) => one.count).map(([key, count]) => {
+        const bad = failed.get(key) ?? 0;
+        return { key, label: names?.[key] ?? key, values: [count - bad, bad] };
+      })}
+    />
   );
 }
 
@@ -115,7 +118,7 @@ function ByStatus({ range }: { range: Range }) {
             series={[{ name: words.calls, fill: 'bg-accent' }]}
             bars={sums
               .toSorted(([a], [b]) => Number(a) - Number(b))
-              .map(([label, count]) => ({ label, values: [count] }))}
+              .map(([label, count]) => ({ key: label, label, values: [count] }))}
           />
         );
       }}
@@ -133,34 +136,39 @@ function ByInstance({ range }: { range: Range }) {
           {usage.length === 0 ? (
             <Empty title={charts.none} />
           ) : (
-            <table className="w-full border-collapse text-sm">
-              <caption className="sr-only">{words.byInstance}</caption>
-              <thead>
-                <tr className="text-left text-xs text-muted">
-                  <th className="py-1.5 font-medium">{words.instance}</th>
-                  <th className="py-1.5 pl-4 text-right font-medium">{words.success}</th>
-                  <th className="py-1.5 pl-4 text-right font-medium">{words.failed}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {usage
-                  .slice(0, mostShown)
-                  .map(({ instanceId, instanceName, elementKey, success, failed }) => (
-                    <tr key={`${instanceId} ${elementKey}`} className="border-t border-line">
-                      <th className="py-1.5 text-left font-normal">
-                        <Account id={instanceId} name={instanceName} />{' '}
-                        <span className="text-muted">{elementKey}</span>
-                      </th>
-                      <td className="py-1.5 pl-4 text-right tabular-nums">{success.toLocaleString()}</td>
-                      <td className="py-1.5 pl-4 text-right tabular-nums">{failed.toLocaleString()}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
+            <InstanceTable usage={usage.slice(0, mostShown)} />
           )}
         </Section>
       )}
     </Shown>
+  );
+}
+
+function InstanceTable({ usage }: { usage: Counts[] }) {
+  const { data: names } = useQuery(elementNamesQuery(usage.map(keyOf)));
+  return (
+    <table className="w-full border-collapse text-sm">
+      <caption className="sr-only">{words.byInstance}</caption>
+      <thead>
+        <tr className="text-left text-xs text-muted">
+          <th className="py-1.5 font-medium">{words.instance}</th>
+          <th className="py-1.5 pl-4 text-right font-medium">{words.success}</th>
+          <th className="py-1.5 pl-4 text-right font-medium">{words.failed}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {usage.map(({ instanceId, instanceName, elementKey, success, failed }) => (
+          <tr key={`${instanceId} ${elementKey}`} className="border-t border-line">
+            <th className="py-1.5 text-left font-normal">
+              <Account id={instanceId} name={instanceName} />{' '}
+              <span className="text-muted">{names?.[elementKey] ?? elementKey}</span>
+            </th>
+            <td className="py-1.5 pl-4 text-right tabular-nums">{success.toLocaleString()}</td>
+            <td className="py-1.5 pl-4 text-right tabular-nums">{failed.toLocaleString()}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -9,6 +9,8 @@ interface Series {
 }
 
 interface Bar {
+  /** Its own. */
+  key: string;
   label: string;
   /** One for each series. */
   values: readonly number[];
@@ -37,8 +39,8 @@ export function BarList({
   return (
     <Section title={title}>
       <ul className="m-0 flex list-none flex-col gap-3 p-0 text-sm">
-        {bars.map(({ label, values }) => (
-          <li key={label} className="flex flex-col gap-1">
+        {bars.map(({ key, label, values }) => (
+          <li key={key} className="flex flex-col gap-1">
             <span className="flex justify-between gap-4">
               <span className="min-w-0 truncate font-medium">{label}</span>
               <span className="shrink-0 text-muted tabular-nums">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { elementQuery } from '../elements.ts';
+import { elementNamesQuery } from '../elements.ts';
 import { accountQuery, userQuery } from '../organization.ts';
 import { useMay } from '../session.ts';
 
@@ -9,11 +9,12 @@ import { useMay } from '../session.ts';
  */
 
 export function ElementName({ elementKey }: { elementKey: string }) {
-  const { data } = useQuery(elementQuery(elementKey));
-  if (!data) return elementKey;
+  const { data } = useQuery(elementNamesQuery([elementKey]));
+  const name = data?.[elementKey];
+  if (name === undefined) return elementKey;
   return (
     <Link to="/catalog/$key" params={{ key: elementKey }} className="text-accent-text">
-      {data.name}
+      {name}
     </Link>
   );
 }
