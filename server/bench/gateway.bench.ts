@@ -53,12 +53,11 @@ export async function benchGateway(server: BenchServer): Promise<Row[]> {
 }
 
 function toRows(measured: Measured[], names: string[], wanted: (number | undefined)[]): Row[] {
-  const base = measured[0];
-  return measured.map(({ callsPerSecond, spread, cpuMicrosOfCall }, index) => ({
+  return measured.map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
     what: names[index] ?? '',
     value: `${Math.round(callsPerSecond)}/s`,
     spread: spread.map(Math.round).join('–'),
-    ratio: callsPerSecond / (base?.callsPerSecond ?? Number.NaN),
+    ratio: beside,
     note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
     ...(wanted[index] === undefined ? {} : { wanted: `≥ ${wanted[index]}` }),
   }));

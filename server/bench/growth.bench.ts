@@ -5,6 +5,7 @@ import { compare, pace } from './load.ts';
 import type { Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
 import type { Row } from './results.ts';
+import { startProgram } from './started.ts';
 
 const elementCounts = [1, 100, 5_000];
 const instanceCounts = [1_000, 100_000];
@@ -14,10 +15,17 @@ const atOnce = 8;
 
 /** Do calls slow down, and what memory is taken, as the elements and the connected accounts grow? */
 export async function benchGrowth(server: BenchServer): Promise<Row[]> {
-  return [...(await growElements(server)), ...(await growInstances(server))];
+  const bare = await startProgram('bare-gateway.ts', server.provider);
+  try {
+    const baseline = { url: bare.line, pid: bare.pid, path: '/records/7' };
+    return [...(await growElements(server, baseline)), ...(await growInstances(server))];
+  } finally {
+    await bare.close();
+  }
 }
 
-async function growElements(server: BenchServer): Promise<Row[]> {
+/** @param bare what calls are measured beside: minutes are between the steps, and the machine is not as fast in all of them. */
+async function growElements(server: BenchServer, bare: Target): Promise<Row[]> {
   const rows: Row[] = [];
   let made = 0;
   let base = Number.NaN;
@@ -34,8 +42,8 @@ async function growElements(server: BenchServer): Promise<Row[]> {
     const grown = ((await restingBytes(server)) - bytes) / (made - before);
     const of = async (key: string) => toTarget(server, await server.connect(key));
     first ??= await of('grown1');
-    const [old, newest] = await compare(server.load, [first, await of(`grown${made}`)]);
-    if (step === 1) base = old?.callsPerSecond ?? Number.NaN;
+    const [, old, newest] = await compare(server.load, [bare, first, await of(`grown${made}`)]);
+    if (step === 1) base = old?.beside ?? Number.NaN;
     rows.push(
       ...(step === 1 ? [old] : [old, newest]).flatMap((measured, index) =>
         measured
@@ -43,9 +51,9 @@ async function growElements(server: BenchServer): Promise<Row[]> {
               what: `${count(step)} elements: calls to the ${index === 0 ? 'first' : 'newest'}`,
               value: `${Math.round(measured.callsPerSecond)}/s`,
               spread: measured.spread.map(Math.round).join('–'),
-              ratio: measured.callsPerSecond / base,
+              ratio: measured.beside / base,
               wanted: '0.9–1.1',
-              note: `${measured.cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
+              note: `${measured.beside.toFixed(2)} of the bare pass-through in the same rounds; ${measured.cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
             }
           : [],
       ),
@@ -78,11 +86,11 @@ async function growInstances(server: BenchServer): Promise<Row[]> {
     const [alone, inTurn] = await compare(server.load, [one, all]);
     if (!alone || !inTurn) continue;
     rows.push(
-      ...[alone, inTurn].map(({ callsPerSecond, spread, cpuMicrosOfCall }, index) => ({
+      ...[alone, inTurn].map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
         what: `${count(step)} instances: calls to ${index === 0 ? 'one' : `${count(turn.count)} in turn`}`,
         value: `${Math.round(callsPerSecond)}/s`,
         spread: spread.map(Math.round).join('–'),
-        ratio: callsPerSecond / alone.callsPerSecond,
+        ratio: beside,
         ...(index === 1 && { wanted: '0.9–1.1' }),
         note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
       })),

@@ -22,6 +22,8 @@ export interface Target {
 export interface Measured {
   /** Median of the rounds. */
   callsPerSecond: number;
+  /** Median of what it is beside the first target in the same round: the machine's own speed is no part of that. */
+  beside: number;
   /** The lowest and the highest round. */
   spread: [number, number];
   /** Of all rounds together. */
@@ -70,7 +72,7 @@ export function startLoad(): Load {
 }
 
 /** How long is measured. `--quick` cuts it short: then it only shows that everything runs. */
-export const pace = { rounds: 7, roundMs: 700, warmUps: 10, firstWarmUps: 40, isQuick: false };
+export const pace = { rounds: 7, roundMs: 700, warmUps: 10, firstWarmUps: 25, isQuick: false };
 
 export function beQuick(): void {
   Object.assign(pace, { rounds: 1, roundMs: 300, warmUps: 1, firstWarmUps: 1, isQuick: true });
@@ -80,7 +82,7 @@ export function beQuick(): void {
  * Calls after which the engine has compiled what they run: a new process went on compiling, on all cores, for 35,000; another
  * kind of call to the same process needs fewer. A slow target is given up waiting for after as many rounds as `pace` says.
  */
-const warmUpCalls = { ofProcess: 50_000, ofTarget: 10_000 };
+const warmUpCalls = { ofProcess: 45_000, ofTarget: 10_000 };
 const warm = new Set<number>();
 
 /** Targets in turns, so that what disturbs the machine disturbs all. */
@@ -106,6 +108,7 @@ export async function compare(
     const calls = all.reduce((sum, one) => sum + one.calls, 0);
     return {
       callsPerSecond: median(rates),
+      beside: median(rates.map((rate, round) => rate / (results[0]?.[round]?.callsPerSecond ?? Number.NaN))),
       spread: [Math.min(...rates), Math.max(...rates)],
       cpuMicrosOfCall: ((cpuMs[index] ?? 0) * 1000) / calls,
       p50Ms: median(all.map(({ p50Ms }) => p50Ms)),
