@@ -5,7 +5,6 @@ import { compare, pace } from './load.ts';
 import type { Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
 import type { Row } from './results.ts';
-import { startProgram } from './started.ts';
 
 const elementCounts = [1, 100, 5_000];
 const instanceCounts = [1_000, 100_000];
@@ -15,17 +14,10 @@ const atOnce = 8;
 
 /** Do calls slow down, and what memory is taken, as the elements and the connected accounts grow? */
 export async function benchGrowth(server: BenchServer): Promise<Row[]> {
-  const bare = await startProgram('bare-gateway.ts', server.provider);
-  try {
-    const baseline = { url: bare.line, pid: bare.pid, path: '/records/7' };
-    return [...(await growElements(server, baseline)), ...(await growInstances(server))];
-  } finally {
-    await bare.close();
-  }
+  return [...(await growElements(server)), ...(await growInstances(server))];
 }
 
-/** @param bare what calls are measured beside: minutes are between the steps, and the machine is not as fast in all of them. */
-async function growElements(server: BenchServer, bare: Target): Promise<Row[]> {
+async function growElements(server: BenchServer): Promise<Row[]> {
   const rows: Row[] = [];
   let made = 0;
   let base = Number.NaN;
@@ -42,8 +34,8 @@ async function growElements(server: BenchServer, bare: Target): Promise<Row[]> {
     const grown = ((await restingBytes(server)) - bytes) / (made - before);
     const of = async (key: string) => toTarget(server, await server.connect(key));
     first ??= await of('grown1');
-    const [, old, newest] = await compare(server.load, [bare, first, await of(`grown${made}`)]);
-    if (step === 1) base = old?.beside ?? Number.NaN;
+    const [old, newest] = await compare(server.load, [first, await of(`grown${made}`)]);
+    if (step === 1) base = old?.callsPerSecond ?? Number.NaN;
     rows.push(
       ...(step === 1 ? [old] : [old, newest]).flatMap((measured, index) =>
         measured
@@ -51,9 +43,9 @@ async function growElements(server: BenchServer, bare: Target): Promise<Row[]> {
               what: `${count(step)} elements: calls to the ${index === 0 ? 'first' : 'newest'}`,
               value: `${Math.round(measured.callsPerSecond)}/s`,
               spread: measured.spread.map(Math.round).join('–'),
-              ratio: measured.beside / base,
+              ratio: measured.callsPerSecond / base,
               wanted: '0.9–1.1',
-              note: `${measured.beside.toFixed(2)} of the bare pass-through in the same rounds; ${measured.cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
+              note: `${measured.cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
             }
           : [],
       ),
