@@ -87,6 +87,8 @@ type Tables = {
   app_user: { id: number; email: string; first_name: string; last_name: string };
 };
 
+const ofOwner = ['app_user.email', 'app_user.first_name', 'app_user.last_name'] as const;
+
 const outlinesOfPage = 1000;
 
 /** Channel on which every change of an instance is told to all processes; the payload is its id. */
@@ -100,7 +102,7 @@ export function createStore(storage: Storage) {
       .selectFrom('instance')
       .innerJoin('app_user', 'app_user.id', 'instance.user_id')
       .selectAll('instance')
-      .select(['app_user.email', 'app_user.first_name', 'app_user.last_name']);
+      .select(ofOwner);
 
   const filtered = (filter: InstanceFilter) => {
     let query = select()
@@ -151,7 +153,7 @@ export function createStore(storage: Storage) {
         .selectFrom('made')
         .innerJoin('app_user', 'app_user.id', 'made.user_id')
         .selectAll('made')
-        .select(['app_user.email', 'app_user.first_name', 'app_user.last_name'])
+        .select(ofOwner)
         .executeTakeFirstOrThrow();
     },
 
