@@ -3,7 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { createAllowedHosts } from './allowed-hosts.ts';
 import { createConnector } from './connector.ts';
 import { acceptedEncodings, decode } from './decode.ts';
-import { nameFailures, toOutboundError } from './failure.ts';
+import { dispatch } from './dispatch.ts';
 import type { Outbound, OutboundOptions, OutboundReply, OutboundRequest } from './outbound.ts';
 import { followRedirect } from './redirect.ts';
 import { toTargetUrl } from './target-url.ts';
@@ -48,41 +48,23 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
 async function sendOnce(agent: Agent, request: OutboundRequest): Promise<OutboundReply> {
   const url = toTargetUrl(request.url);
-  request.signal?.throwIfAborted();
+  const { signal, headersTimeoutMs, bodyTimeoutMs } = request;
+  signal?.throwIfAborted();
   const decompress = request.decompress ?? true;
-  const reply = await dispatch(agent, url, request, toHeaders(request.headers, decompress));
-  const headers = reply.headers as OutboundReply['headers'];
-  const body = nameFailures(reply.body, url.host);
-  const bodyless = request.method === 'HEAD' || reply.statusCode === 204 || reply.statusCode === 304;
-  if (bodyless || !decompress || headers['content-encoding'] === undefined) {
-    return { status: reply.statusCode, headers, body };
-  }
-  return { status: reply.statusCode, ...decode(headers, body, url.host) };
-}
-
-async function dispatch(
-  agent: Agent,
-  url: URL,
-  request: OutboundRequest,
-  headers: Record<string, string | string[]>,
-): Promise<Dispatcher.ResponseData> {
-  const { body, signal, headersTimeoutMs, bodyTimeoutMs } = request;
-  const stream = typeof body === 'function' ? body() : (body ?? null);
-  try {
-    return await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method as Dispatcher.HttpMethod,
-      headers,
-      body: stream,
-      ...(signal && { signal }),
-      ...(headersTimeoutMs !== undefined && { headersTimeout: headersTimeoutMs }),
-      ...(bodyTimeoutMs !== undefined && { bodyTimeout: bodyTimeoutMs }),
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw toOutboundError(error, url.host);
-  }
+  const options: Dispatcher.DispatchOptions = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: request.method as Dispatcher.HttpMethod,
+    headers: toHeaders(request.headers, decompress),
+    body: typeof request.body === 'function' ? request.body() : (request.body ?? null),
+  };
+  if (headersTimeoutMs !== undefined) options.headersTimeout = headersTimeoutMs;
+  if (bodyTimeoutMs !== undefined) options.bodyTimeout = bodyTimeoutMs;
+  const reply = await dispatch(agent, options, { host: url.host, signal });
+  const { status, headers, body } = reply;
+  const bodyless = request.method === 'HEAD' || status === 204 || status === 304;
+  if (bodyless || !decompress || headers['content-encoding'] === undefined) return reply;
+  return { status, ...decode(headers, body, url.host) };
 }
 
 /** Belong to one connection (RFC 9110 §7.6.1); undici sets what it needs. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createOutbound } from './create.ts';
-import { readText } from './read.ts';
-import { closeAll, failureOf, get, outbound, serve } from './testing.ts';
+import { readBuffer, readText } from './read.ts';
+import { closeAll, failureOf, get, outbound, serve, serveRaw } from './testing.ts';
 
 afterEach(closeAll);
 
@@ -78,6 +79,72 @@ describe('a call', () => {
         })(),
       );
     await expect(outbound().send({ method: 'POST', url, headers: {}, body })).rejects.toBe(own);
+  });
+});
+
+describe('a body that nobody has begun to read', () => {
+  test('holds up its connection, and is whole when it is read late', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 1);
+    let sentBytes = 0;
+    const { url } = await serve((_request, reply) => {
+      const pieces = Array.from({ length: 50 }, () => piece).values();
+      const counted = pieces.map((one) => {
+        sentBytes += one.length;
+        return one;
+      });
+      Readable.from(counted).pipe(reply);
+    });
+    const reply = await outbound().send(get(url));
+    let before = -1;
+    while (before !== sentBytes) {
+      before = sentBytes;
+      await sleep(100);
+    }
+    // What is underway is in the buffers of the two sockets.
+    expect(sentBytes).toBeLessThan(20_000_000);
+    expect(await readBuffer(reply.body, 60_000_000)).toHaveLength(50 * piece.length);
+  });
+
+  test('and is here whole is read once, as a whole or as a stream', async () => {
+    const { url } = await serve((_request, reply) => reply.end('small'));
+    const out = outbound();
+    const whole = await out.send(get(url));
+    await sleep(20);
+    expect(await readText(whole.body, 5)).toBe('small');
+    const tooLarge = await out.send(get(url));
+    await sleep(20);
+    expect((await failureOf(() => readText(tooLarge.body, 4))).kind).toBe('too-large');
+    const stream = await out.send(get(url));
+    await sleep(20);
+    const pieces: string[] = [];
+    for await (const piece of stream.body) pieces.push(String(piece));
+    expect(pieces.join('')).toBe('small');
+  });
+
+  test('tells that it has broken off when it is read, and not before', async () => {
+    const url = await serveRaw((socket) =>
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf');
+        setTimeout(() => socket.resetAndDestroy(), 20);
+      }),
+    );
+    const out = outbound();
+    for (const read of [(body: Readable) => readText(body, 10), (body: Readable) => body.toArray()]) {
+      const { body } = await out.send(get(url));
+      await sleep(60);
+      expect((await failureOf(() => read(body))).kind).toBe('reset');
+    }
+  });
+
+  test('ends with the reason of its signal', async () => {
+    const { url } = await serve((_request, reply) => {
+      reply.writeHead(200, { 'content-length': 10 }).write('half');
+    });
+    const reason = new Error('enough');
+    const abort = new AbortController();
+    const { body } = await outbound().send({ ...get(url), signal: abort.signal });
+    abort.abort(reason);
+    await expect(readText(body, 10)).rejects.toBe(reason);
   });
 });
 

@@ -1,11 +1,19 @@
 import type { Readable } from 'node:stream';
 import { OutboundError } from './errors.ts';
+import { ReplyBody } from './reply-body.ts';
 
 /**
  * Reads a body whole. Throws OutboundError 'too-large' and drops the rest when it has more than `maxBytes`. By events, since
  * nearly every call reads a reply, and a stream's iterator costs several promises for it.
  */
-export function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
+export async function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
+  const whole = body instanceof ReplyBody ? body.takeWhole() : undefined;
+  if (whole === undefined) return readStream(body, maxBytes);
+  if (whole.length > maxBytes) throw tooLarge(maxBytes);
+  return whole;
+}
+
+function readStream(body: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let sizeBytes = 0;
@@ -13,8 +21,7 @@ export function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       sizeBytes += bytes.length;
       if (sizeBytes <= maxBytes) return void pieces.push(bytes);
-      const sentence = `The reply is larger than the ${maxBytes} bytes that are accepted.`;
-      reject(new OutboundError('too-large', sentence));
+      reject(tooLarge(maxBytes));
       body.destroy();
     });
     let isWhole = false;
@@ -30,6 +37,11 @@ export function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
     if (body.closed) end();
     else body.once('close', end);
   });
+}
+
+function tooLarge(maxBytes: number): OutboundError {
+  const sentence = `The reply is larger than the ${maxBytes} bytes that are accepted.`;
+  return new OutboundError('too-large', sentence);
 }
 
 /** Like readBuffer, decoded as UTF-8; a byte order mark is dropped. */
