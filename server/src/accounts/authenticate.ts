@@ -100,10 +100,11 @@ export function createCallerCheck(
     return toPrincipal(caller);
   }
 
-  async function identify(authorization: string | undefined, kind: CredentialKind): Promise<Caller> {
-    const key = hash('sha256', `${kind} ${authorization ?? ''}`, 'base64');
-    const cached = known.get(key);
-    if (cached && cached.untilMs > clock.nowMs()) return cached.caller;
+  async function identify(
+    authorization: string | undefined,
+    kind: CredentialKind,
+    key: string,
+  ): Promise<Caller> {
     const credentials = parseAuthorization(authorization, kind);
     if (kind === 'login') return byLoginToken(credentials.bearer ?? '');
     const asked = generation;
@@ -132,7 +133,10 @@ export function createCallerCheck(
 
   return {
     async authenticate(authorization, kind, oneOf) {
-      const caller = await identify(authorization, kind);
+      const key = hash('sha256', `${kind} ${authorization ?? ''}`, 'base64');
+      const cached = known.get(key);
+      const isKnown = cached !== undefined && cached.untilMs > clock.nowMs();
+      const caller = isKnown ? cached.caller : await identify(authorization, kind, key);
       checkPrivilege(caller, oneOf);
       return caller;
     },

@@ -46,6 +46,13 @@ function usesToken(resource: Resource): boolean {
   return resource.requestParameters.some(({ name }) => name.includes('oauth.user.token'));
 }
 
+const signatures = new Set(['oauth1', 'awsv4', 'awsv2']);
+
+/** Whether the element's authentication is a signature of the request. */
+export function isSigned(element: Element): boolean {
+  return signatures.has(authenticationKind(element));
+}
+
 /**
  * Signs the request as it will be sent, where the element's authentication is a signature.
  *

@@ -6,7 +6,7 @@ import { OutboundError } from '#platform/outbound';
 import type { Outbound, OutboundReply } from '#platform/outbound';
 import type { Scripting } from '#platform/scripting';
 import type { Parameter, Resource } from '#elements';
-import { authorize, sign } from './authorize.ts';
+import { authorize, isSigned, sign } from './authorize.ts';
 import type { CallInput, CallReply, ReplyBody, Target } from './call.ts';
 import { addressRefused, chainBroken, chainTooLong, javaUnsupported, providerFailed } from './errors.ts';
 import { runHook } from './hooks.ts';
@@ -61,6 +61,7 @@ export function createCalls(given: { outbound: Outbound; scripting: Scripting; l
       if (resource.kind === 'java') throw javaUnsupported();
       const target = withVariables(plain);
       let reply = await callOnce(parts, resource, input, target);
+      if (!resource.nextResource) return reply;
       const updates = { ...reply.configuration };
       let current = resource;
       for (let links = 1; current.nextResource && !reply.error; links++) {
@@ -168,7 +169,8 @@ async function callOnce(
 }
 
 async function sendRequest(outbound: Outbound, resource: Resource, state: HookState): Promise<OutboundReply> {
-  const request = await sign(resource, state.target, writeRequest(resource, state.request, state.target));
+  const written = writeRequest(resource, state.request, state.target);
+  const request = isSigned(state.target.element) ? await sign(resource, state.target, written) : written;
   try {
     return await outbound.send(request);
   } catch (error) {
@@ -307,14 +309,15 @@ async function finish(
   for (const hook of resource.postRequestHooks) await runHook(parts, hook, state);
   if (!isFailure(reply.status)) storeParameters(state, raw, reply);
   const failed = isFailure(reply.status) || reply.error !== undefined;
-  const { [nextPageHeader]: told, ...added } = reply.added;
+  const headers = Object.assign(shownHeaders(reply.headers), reply.added);
+  delete headers[nextPageHeader];
   const value = failed ? reply.body : unwrap(reply.body, resource.responseRootKeys);
   const unchanged = value === raw && reply.body === raw && !state.isTranslated;
   return {
     status: reply.status,
-    headers: { ...shownHeaders(reply.headers), ...added },
+    headers,
     body: toBody(value, unchanged ? reply.text : undefined, contentType),
-    nextPage: told || nextPage,
+    nextPage: reply.added[nextPageHeader] || nextPage,
     totalCount: Number.isFinite(total) ? total : undefined,
     configuration: state.configuration,
     error: failed

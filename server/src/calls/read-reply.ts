@@ -13,7 +13,9 @@ const shown =
   /^(link|retry-after|etag|last-modified|content-disposition|content-language|x-?rate-?limit.*|ratelimit.*)$/;
 
 export function shownHeaders(headers: OutboundReply['headers']): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => shown.test(name)));
+  const seen: Record<string, string | string[]> = {};
+  for (const name of Object.keys(headers)) if (shown.test(name)) seen[name] = headers[name] ?? '';
+  return seen;
 }
 
 export function contentTypeOf(reply: OutboundReply): string {

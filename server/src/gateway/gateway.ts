@@ -79,7 +79,7 @@ export function createGateway({
         if (!found) throw resourceUnknown(call.method, call.path, connection.element.key);
         return writeJson(found, {});
       }
-      const input = await toInput(call, match);
+      const input = toInput(call, match, await call.readBody());
       const filter = toFilter(call, match);
       input.expression = filter.conditions;
       const listed = match.resource.pagination.mode !== 'none';
@@ -116,7 +116,7 @@ async function readWhole(
   match: ResourceMatch,
   run: Run,
 ): Promise<HubReply> {
-  const input = await toInput(call, match);
+  const input = toInput(call, match, await call.readBody());
   const fields = one(call.query['fields']) ?? defaultFields(connection, match);
   if (fields) input.query = { ...input.query, fields };
   const filter = toFilter(call, match);
@@ -152,8 +152,7 @@ function keepMatching(reply: CallReply, matches: Filter['matches']): CallReply {
   return { ...reply, body: { kind: 'json', value: body.value.filter(matches) } };
 }
 
-async function toInput(call: HubCall, { pathVariables }: ResourceMatch): Promise<CallInput> {
-  const body = await call.readBody();
+function toInput(call: HubCall, { pathVariables }: ResourceMatch, body: CallInput['body']): CallInput {
   return {
     method: call.method,
     path: call.path,
@@ -255,7 +254,10 @@ function writeJson(value: unknown, headers: Record<string, string>): HubReply {
 }
 
 function flat(headers: CallReply['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] ?? '';
+    texts[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return texts;
 }

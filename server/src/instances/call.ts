@@ -99,7 +99,7 @@ async function callPaced(
   };
   let waitedMs = 0;
   for (let attempt = 1; ; attempt++) {
-    await pacer.take(instance.id, element.limits);
+    if (element.limits.length > 0) await pacer.take(instance.id, element.limits);
     const reply = await calls.execute(resource, input, target);
     if (reply.status !== 429) return reply;
     const waitMs =

@@ -27,62 +27,39 @@ export function writing(db: Db) {
 }
 
 async function insertCalls(db: Db, calls: CallRecord[]): Promise<void> {
-  const rows = calls.map(({ hubCall, ...call }) => ({
-    organization_id: call.organizationId,
-    account_id: call.accountId,
-    user_id: call.userId,
-    at: new Date(call.atMs),
-    request_id: call.requestId,
-    method: call.method,
-    uri: call.uri,
-    ip: call.ip,
-    status: call.status,
-    duration_ms: call.durationMs,
-    is_hub: hubCall !== undefined,
-    instance_id: hubCall?.connected?.instanceId,
-    element_key: hubCall?.connected?.elementKey,
-    element_name: hubCall?.connected?.elementName,
-    hub: hubCall?.connected?.hub,
-    tags: hubCall?.connected && toArrayText(hubCall.connected.tags),
-    provider_status: hubCall?.providerStatus,
-    provider_ms: hubCall && Math.round(hubCall.providerMs),
-    provider_calls: hubCall?.providerCalls,
-    message: call.message,
-    provider_message: call.providerMessage,
-    steps: hubCall && toStepsText(call, hubCall.steps),
-  }));
-  const columns = sql.raw(callColumns.map(([name]) => name).join(', '));
+  const names = sql.raw(callColumns.map(([name]) => name).join(', '));
   const values = sql.raw(callColumns.map(([name]) => (name === 'tags' ? 'tags::text[]' : name)).join(', '));
-  await sql`insert into usage_call (${columns}) select ${values} from ${given(rows, callColumns)}`.execute(
-    db,
-  );
+  await sql`insert into usage_call (${names}) select ${values} from ${given(calls, callColumns)}`.execute(db);
 }
 
-const callColumns = [
-  ['organization_id', 'bigint'],
-  ['account_id', 'bigint'],
-  ['user_id', 'bigint'],
-  ['at', 'timestamptz'],
-  ['request_id', 'text'],
-  ['method', 'text'],
-  ['uri', 'text'],
-  ['ip', 'text'],
-  ['status', 'smallint'],
-  ['duration_ms', 'integer'],
-  ['is_hub', 'boolean'],
-  ['instance_id', 'bigint'],
-  ['element_key', 'text'],
-  ['element_name', 'text'],
-  ['hub', 'text'],
+/** What a table's column is called, its type, and where its value stands. */
+type Column<Row> = readonly [name: string, type: string, read: (row: Row) => unknown];
+
+const callColumns: Column<CallRecord>[] = [
+  ['organization_id', 'bigint', (call) => call.organizationId],
+  ['account_id', 'bigint', (call) => call.accountId],
+  ['user_id', 'bigint', (call) => call.userId],
+  ['at', 'timestamptz', (call) => new Date(call.atMs)],
+  ['request_id', 'text', (call) => call.requestId],
+  ['method', 'text', (call) => call.method],
+  ['uri', 'text', (call) => call.uri],
+  ['ip', 'text', (call) => call.ip],
+  ['status', 'smallint', (call) => call.status],
+  ['duration_ms', 'integer', (call) => call.durationMs],
+  ['is_hub', 'boolean', ({ hubCall }) => hubCall !== undefined],
+  ['instance_id', 'bigint', ({ hubCall }) => hubCall?.connected?.instanceId],
+  ['element_key', 'text', ({ hubCall }) => hubCall?.connected?.elementKey],
+  ['element_name', 'text', ({ hubCall }) => hubCall?.connected?.elementName],
+  ['hub', 'text', ({ hubCall }) => hubCall?.connected?.hub],
   // As the text of an array: a list of lists would be one list.
-  ['tags', 'text'],
-  ['provider_status', 'smallint'],
-  ['provider_ms', 'integer'],
-  ['provider_calls', 'integer'],
-  ['message', 'text'],
-  ['provider_message', 'text'],
-  ['steps', 'jsonb'],
-] as const;
+  ['tags', 'text', ({ hubCall }) => hubCall?.connected && toArrayText(hubCall.connected.tags)],
+  ['provider_status', 'smallint', ({ hubCall }) => hubCall?.providerStatus],
+  ['provider_ms', 'integer', ({ hubCall }) => hubCall && Math.round(hubCall.providerMs)],
+  ['provider_calls', 'integer', ({ hubCall }) => hubCall?.providerCalls],
+  ['message', 'text', (call) => call.message],
+  ['provider_message', 'text', (call) => call.providerMessage],
+  ['steps', 'jsonb', (call) => call.hubCall && toStepsText(call, call.hubCall.steps)],
+];
 
 /** Times from the beginning of the call on; hooks are quick, so tenths of milliseconds. */
 function toStepsText({ atMs }: Pick<CallRecord, 'atMs'>, steps: readonly CallStep[]): string | undefined {
@@ -113,53 +90,34 @@ function toArrayText(values: readonly unknown[]): string {
 
 const unusual = /["\\\0]/;
 
-const countColumns = [
-  ['organization_id', 'bigint'],
-  ['account_id', 'bigint'],
-  ['span', 'text'],
-  ['at', 'timestamptz'],
-  ['instance_id', 'bigint'],
-  ['element_key', 'text'],
-  ['status', 'smallint'],
-  ['passed', 'boolean'],
-  ['calls', 'bigint'],
-  ['duration_ms', 'bigint'],
-  ['provider_ms', 'bigint'],
-  ['longest_ms', 'integer'],
-] as const;
+const countColumns: Column<Count>[] = [
+  ['organization_id', 'bigint', (count) => count.organizationId],
+  ['account_id', 'bigint', (count) => count.accountId],
+  ['span', 'text', (count) => count.span],
+  ['at', 'timestamptz', (count) => new Date(count.atMs)],
+  ['instance_id', 'bigint', (count) => count.instanceId],
+  ['element_key', 'text', (count) => count.elementKey],
+  ['status', 'smallint', (count) => count.status],
+  ['passed', 'boolean', (count) => count.passed],
+  ['calls', 'bigint', (count) => count.calls],
+  ['duration_ms', 'bigint', (count) => count.durationMs],
+  ['provider_ms', 'bigint', (count) => count.providerMs],
+  ['longest_ms', 'integer', (count) => count.longestMs],
+];
 
 /** Rows as a list for each column: PostgreSQL takes half as long again to read them from one JSON text. */
-function given<Name extends string>(
-  rows: readonly Partial<Record<Name, unknown>>[],
-  columns: readonly (readonly [name: Name, type: string])[],
-) {
-  const lists = columns.map(
-    ([name, type]) => sql`${toArrayText(rows.map((row) => row[name]))}::${sql.raw(type)}[]`,
-  );
+function given<Row>(rows: readonly Row[], columns: readonly Column<Row>[]) {
+  const lists = columns.map(([, type, read]) => sql`${toArrayText(rows.map(read))}::${sql.raw(type)}[]`);
   const names = sql.raw(columns.map(([name]) => name).join(', '));
   return sql`unnest(${sql.join(lists)}) as given (${names})`;
 }
 
 /** In one order, so that two processes that add to the same rows do not wait for each other in a circle. */
 async function addCounts(db: Db, counts: Count[]): Promise<void> {
-  const rows = counts.map((count) => ({
-    organization_id: count.organizationId,
-    account_id: count.accountId,
-    span: count.span,
-    at: new Date(count.atMs),
-    instance_id: count.instanceId,
-    element_key: count.elementKey,
-    status: count.status,
-    passed: count.passed,
-    calls: count.calls,
-    duration_ms: count.durationMs,
-    provider_ms: count.providerMs,
-    longest_ms: count.longestMs,
-  }));
   const columns = sql.raw(countColumns.map(([name]) => name).join(', '));
   const sums = sql.raw('sum(calls), sum(duration_ms), sum(provider_ms), max(longest_ms)');
   await sql`
-    with given as materialized (select * from ${given(rows, countColumns)})
+    with given as materialized (select * from ${given(counts, countColumns)})
     insert into usage_count as c (${columns})
     select * from (
       select ${columns} from given where span = 'minute'

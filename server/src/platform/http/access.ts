@@ -48,16 +48,12 @@ export function identify(access: Exclude<Access, 'public'>): (request: FastifyRe
     request.setDecorator('principal', await ask(request, who as CredentialKind, oneOf));
 }
 
-async function ask(
-  request: FastifyRequest,
-  kind: CredentialKind,
-  oneOf: readonly string[],
-): Promise<Principal> {
+function ask(request: FastifyRequest, kind: CredentialKind, oneOf: readonly string[]): Promise<Principal> {
   const { authenticator } = stateOf(request.server);
   if (!authenticator) throw new Error('No authenticator is set: call setAuthenticator(app, …) first');
   const { authorization } = request.headers;
-  const known = authorization === undefined ? await askSession(request, kind, oneOf) : undefined;
-  return known ?? authenticator(authorization, kind, oneOf);
+  if (authorization !== undefined) return authenticator(authorization, kind, oneOf);
+  return askSession(request, kind, oneOf).then((known) => known ?? authenticator(undefined, kind, oneOf));
 }
 
 async function askSession(

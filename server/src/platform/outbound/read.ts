@@ -7,9 +7,12 @@ import { ReplyBody } from './reply-body.ts';
  * nearly every call reads a reply, and a stream's iterator costs several promises for it.
  */
 export async function readBuffer(body: Readable, maxBytes: number): Promise<Buffer> {
+  return takeWhole(body, maxBytes) ?? readStream(body, maxBytes);
+}
+
+function takeWhole(body: Readable, maxBytes: number): Buffer | undefined {
   const whole = body instanceof ReplyBody ? body.takeWhole() : undefined;
-  if (whole === undefined) return readStream(body, maxBytes);
-  if (whole.length > maxBytes) throw tooLarge(maxBytes);
+  if (whole !== undefined && whole.length > maxBytes) throw tooLarge(maxBytes);
   return whole;
 }
 
@@ -46,6 +49,6 @@ function tooLarge(maxBytes: number): OutboundError {
 
 /** Like readBuffer, decoded as UTF-8; a byte order mark is dropped. */
 export async function readText(body: Readable, maxBytes: number): Promise<string> {
-  const text = (await readBuffer(body, maxBytes)).toString('utf8');
+  const text = (takeWhole(body, maxBytes) ?? (await readStream(body, maxBytes))).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
