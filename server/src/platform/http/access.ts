@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { endOfTurn } from '#kernel/turn';
 import type { Principal } from './principal.ts';
 import {
   type Access,
@@ -44,8 +45,10 @@ export function identify(access: Exclude<Access, 'public'>): (request: FastifyRe
     const ofUser = access.replace('anyone', 'user') as CallerAccess;
     return async (request) => request.setDecorator('principal', await authenticateIfAny(request, ofUser));
   }
-  return async (request) =>
+  return async (request) => {
+    await endOfTurn();
     request.setDecorator('principal', await ask(request, who as CredentialKind, oneOf));
+  };
 }
 
 function ask(request: FastifyRequest, kind: CredentialKind, oneOf: readonly string[]): Promise<Principal> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
+import { endOfTurn } from '#kernel/turn';
 import { createAllowedHosts } from './allowed-hosts.ts';
 import { createConnector } from './connector.ts';
 import { acceptedEncodings, decode } from './decode.ts';
@@ -61,6 +62,7 @@ async function sendOnce(agent: Agent, request: OutboundRequest): Promise<Outboun
   if (headersTimeoutMs !== undefined) options.headersTimeout = headersTimeoutMs;
   if (bodyTimeoutMs !== undefined) options.bodyTimeout = bodyTimeoutMs;
   const reply = await dispatch(agent, options, { host: url.host, signal });
+  await endOfTurn();
   const { status, headers, body } = reply;
   const bodyless = request.method === 'HEAD' || status === 204 || status === 304;
   if (bodyless || !decompress || headers['content-encoding'] === undefined) return reply;
