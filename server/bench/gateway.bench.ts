@@ -35,7 +35,9 @@ export async function benchGateway(server: BenchServer): Promise<Row[]> {
     const wanted = [undefined, 0.7, 0.55, 0.45, undefined];
     // As fast as replies come, a latency is 32 by the rate, and says nothing else.
     const rate = Math.round((small[1]?.callsPerSecond ?? 0) / 2);
-    const paced = await compare(server.load, [ofBare('/records/7'), of('/record')], { callsPerSecond: rate });
+    // One hiccup of the machine is more than a hundredth of a round, so there are more of them.
+    const often = { callsPerSecond: rate, rounds: pace.rounds * 2 + 1 };
+    const paced = await compare(server.load, [ofBare('/records/7'), of('/record')], often);
     const large = await compare(server.load, [ofBare('/megabyte'), of('/megabyte', accounts.plain)]);
     return [
       ...toRows(small, names, wanted),
@@ -67,7 +69,7 @@ function toLatencyRow([bare, own]: Measured[], rate: number): Row {
   const of = (measured?: Measured) => `${measured?.p50Ms.toFixed(2)} and ${measured?.p99Ms.toFixed(2)} ms`;
   return {
     what: `p99 that is added at 32 connections and ${rate} calls a second`,
-    value: `${((own?.p99Ms ?? Number.NaN) - (bare?.p99Ms ?? Number.NaN)).toFixed(2)} ms`,
+    value: `${own?.p99AboveMs.toFixed(2)} ms`,
     note: `half of what it serves with the null filter; p50 and p99 ${of(own)}, bare ${of(bare)}`,
     wanted: '≤ 2 ms',
   };

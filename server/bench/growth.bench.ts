@@ -1,99 +1,123 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBenchServer } from './bench-server.ts';
 import type { BenchServer } from './bench-server.ts';
 import { copyInstance } from './copies.ts';
 import { compare, pace } from './load.ts';
-import type { Target } from './load.ts';
+import type { Load, Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
 import type { Row } from './results.ts';
 
-const elementCounts = [1, 100, 5_000];
-const instanceCounts = [1_000, 100_000];
+/** The first is the baseline of the others. */
+const sizes = [
+  { elements: 1, instances: 1 },
+  { elements: 100, instances: 1_000 },
+  { elements: 5_000, instances: 100_000 },
+];
+const quickSizes = [
+  { elements: 1, instances: 1 },
+  { elements: 20, instances: 100 },
+];
 /** Accounts that are called in turn where there are so many. */
 const mostCalled = 10_000;
 const atOnce = 8;
 
-/** Do calls slow down, and what memory is taken, as the elements and the connected accounts grow? */
+interface Grown {
+  server: BenchServer;
+  elements: number;
+  instances: number;
+  /** Calls of an account of the first element. */
+  first: Target;
+}
+
+/**
+ * Do calls slow down, and what memory is taken, as the elements and the connected accounts grow? A server of each size, side by
+ * side: one that grows would be compared with what the machine was minutes before.
+ */
 export async function benchGrowth(server: BenchServer): Promise<Row[]> {
-  return [...(await growElements(server)), ...(await growInstances(server))];
-}
-
-async function growElements(server: BenchServer): Promise<Row[]> {
-  const rows: Row[] = [];
-  let made = 0;
-  let base = Number.NaN;
-  let first: Target | undefined;
-  for (const step of pace.isQuick ? [1, 20] : elementCounts) {
-    const begun = performance.now();
-    const before = made;
-    const bytes = await restingBytes(server);
-    const add = async () => {
-      while (made < step) await server.call('POST', '/elements', definition(server.provider, ++made));
-    };
-    await Promise.all(Array.from({ length: Math.min(atOnce, step) }, add));
-    const imports = ((made - before) * 1000) / (performance.now() - begun);
-    const grown = ((await restingBytes(server)) - bytes) / (made - before);
-    const of = async (key: string) => toTarget(server, await server.connect(key));
-    first ??= await of('grown1');
-    const [old, newest] = await compare(server.load, [first, await of(`grown${made}`)]);
-    if (step === 1) base = old?.callsPerSecond ?? Number.NaN;
-    rows.push(
-      ...(step === 1 ? [old] : [old, newest]).flatMap((measured, index) =>
-        measured
-          ? {
-              what: `${count(step)} elements: calls to the ${index === 0 ? 'first' : 'newest'}`,
-              value: `${Math.round(measured.callsPerSecond)}/s`,
-              spread: measured.spread.map(Math.round).join('–'),
-              ratio: measured.callsPerSecond / base,
-              wanted: '0.9–1.1',
-              note: `${measured.cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
-            }
-          : [],
-      ),
-    );
-    if (step > 1)
-      rows.push({
-        what: `${count(step)} elements: imports`,
-        value: `${Math.round(imports)}/s`,
-        note: `${(grown / 1024).toFixed(1)} KB of resident memory for each, that of imports included`,
-      });
+  const all: Grown[] = [];
+  try {
+    const rows: Row[] = [];
+    for (const size of pace.isQuick ? quickSizes : sizes) {
+      const own = all.length === 0 ? server : await startBenchServer();
+      const imported = await addElements(own, size.elements);
+      if (size.elements > 1) rows.push(imported);
+      all.push({ server: own, ...size, first: toTarget(own, await own.connect('grown1')) });
+    }
+    return [
+      ...(await compareElements(server.load, all)),
+      ...rows,
+      ...(await growInstances(server.load, all)),
+    ];
+  } finally {
+    for (const { server: own } of all.slice(1)) await own.close();
   }
-  return rows;
 }
 
-async function growInstances(server: BenchServer): Promise<Row[]> {
-  const authorization = await server.connect('grown1');
-  const instances = await server.call<{ id: number }[]>('GET', '/instances?pageSize=1000');
-  const id = Math.max(...instances.map((one) => one.id));
-  const one = toTarget(server, authorization);
-  const rows: Row[] = [];
+async function addElements(server: BenchServer, elements: number): Promise<Row> {
+  const bytes = await restingBytes(server);
+  const begun = performance.now();
   let made = 0;
-  for (const step of pace.isQuick ? [100] : instanceCounts) {
-    const { firstId } = await copyInstance(server, id, step - made);
-    made = step;
+  const add = async () => {
+    while (made < elements) await server.call('POST', '/elements', definition(server.provider, ++made));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, elements) }, add));
+  const imports = (elements * 1000) / (performance.now() - begun);
+  const grown = ((await restingBytes(server)) - bytes) / elements;
+  return {
+    what: `${count(elements)} elements: imports`,
+    value: `${Math.round(imports)}/s`,
+    note: `${(grown / 1024).toFixed(1)} KB of resident memory for each, that of imports included`,
+  };
+}
+
+async function compareElements(load: Load, all: readonly Grown[]): Promise<Row[]> {
+  const targets = [];
+  for (const { server, elements, first } of all) {
+    targets.push({ what: `${count(elements)} elements: calls to the first`, target: first });
+    if (elements === 1) continue;
+    const newest = toTarget(server, await server.connect(`grown${elements}`));
+    targets.push({ what: `${count(elements)} elements: calls to the newest`, target: newest });
+  }
+  return measure(load, targets);
+}
+
+async function growInstances(load: Load, all: readonly Grown[]): Promise<Row[]> {
+  const targets = [];
+  const rows: Row[] = [];
+  for (const { server, instances, first } of all) {
+    targets.push({ what: `${count(instances)} instances: calls to one`, target: first });
+    if (instances === 1) continue;
+    const [connected] = await server.call<{ id: number }[]>('GET', '/instances?pageSize=1');
+    const { firstId } = await copyInstance(server, connected?.id ?? 0, instances);
     const bytes = await restingBytes(server);
-    const turn = { first: firstId, count: Math.min(step, mostCalled) };
-    const all: Target = { ...one, authorization: `${server.user}, Element t{turn}`, turn };
-    for (let calls = 0; calls < turn.count;) calls += (await server.load.run(all, 1_000)).calls;
+    const turn = { first: firstId, count: Math.min(instances, mostCalled) };
+    const inTurn: Target = { ...first, authorization: `${server.user}, Element t{turn}`, turn };
+    for (let calls = 0; calls < turn.count;) calls += (await load.run(inTurn, 1_000)).calls;
     const grown = ((await restingBytes(server)) - bytes) / turn.count;
-    const [alone, inTurn] = await compare(server.load, [one, all]);
-    if (!alone || !inTurn) continue;
-    rows.push(
-      ...[alone, inTurn].map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
-        what: `${count(step)} instances: calls to ${index === 0 ? 'one' : `${count(turn.count)} in turn`}`,
-        value: `${Math.round(callsPerSecond)}/s`,
-        spread: spread.map(Math.round).join('–'),
-        ratio: beside,
-        ...(index === 1 && { wanted: '0.9–1.1' }),
-        note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
-      })),
-      {
-        what: `${count(step)} instances: memory for each that is called`,
-        value: `${(grown / 1024).toFixed(1)} KB`,
-        note: 'none for one that is not; at most 50,000 are kept',
-      },
-    );
+    const what = `${count(instances)} instances: calls to ${count(turn.count)} in turn`;
+    targets.push({ what, target: inTurn });
+    rows.push({
+      what: `${count(instances)} instances: memory for each that is called`,
+      value: `${(grown / 1024).toFixed(1)} KB`,
+      note: 'none for one that is not; at most 50,000 are kept',
+    });
   }
-  return rows;
+  return [...(await measure(load, targets)), ...rows];
+}
+
+async function measure(load: Load, targets: readonly { what: string; target: Target }[]): Promise<Row[]> {
+  const measured = await compare(
+    load,
+    targets.map(({ target }) => target),
+  );
+  return measured.map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
+    what: targets[index]?.what ?? '',
+    value: `${Math.round(callsPerSecond)}/s`,
+    spread: spread.map(Math.round).join('–'),
+    ratio: beside,
+    ...(index > 0 && { wanted: '0.9–1.1' }),
+    note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
+  }));
 }
 
 /** When the garbage of what was just done is gone, as far as the engine lets it go by itself. */

@@ -30,6 +30,8 @@ export interface Measured {
   cpuMicrosOfCall: number;
   p50Ms: number;
   p99Ms: number;
+  /** Median of how far p99 is above that of the first target in the same round. */
+  p99AboveMs: number;
 }
 
 export interface How {
@@ -113,6 +115,7 @@ export async function compare(
       cpuMicrosOfCall: ((cpuMs[index] ?? 0) * 1000) / calls,
       p50Ms: median(all.map(({ p50Ms }) => p50Ms)),
       p99Ms: median(all.map(({ p99Ms }) => p99Ms)),
+      p99AboveMs: median(all.map(({ p99Ms }, round) => p99Ms - (results[0]?.[round]?.p99Ms ?? Number.NaN))),
     };
   });
 }
