@@ -46,11 +46,24 @@ function usesToken(resource: Resource): boolean {
   return resource.requestParameters.some(({ name }) => name.includes('oauth.user.token'));
 }
 
-const signatures = new Set(['oauth1', 'awsv4', 'awsv2']);
+type Signer = (request: OutboundRequest, target: Target) => OutboundRequest | Promise<OutboundRequest>;
+
+/** By kind of authentication. */
+const signers: Record<string, Signer> = {
+  oauth1: (request, { configuration }) => withOAuth1(configuration, request),
+  async awsv4(request, target) {
+    const body = await wholeBody(request.body);
+    const { method, url } = request;
+    const headers = request.headers as Record<string, string>;
+    const signed = await signAwsV4({ method, url, headers, body }, awsCredentials(target));
+    return { ...request, body, headers: signed };
+  },
+  awsv2: (request, target) => ({ ...request, url: signAwsV2(request, awsCredentials(target)) }),
+};
 
 /** Whether the element's authentication is a signature of the request. */
 export function isSigned(element: Element): boolean {
-  return signatures.has(authenticationKind(element));
+  return Object.hasOwn(signers, authenticationKind(element));
 }
 
 /**
@@ -63,24 +76,9 @@ export async function sign(
   target: Target,
   request: OutboundRequest,
 ): Promise<OutboundRequest> {
-  const kind = authenticationKind(target.element);
-  const headers = request.headers as Record<string, string>;
   if (credentialSteps.test(resource.type)) return request;
-  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return request;
-  switch (kind) {
-    case 'oauth1':
-      return withOAuth1(target.configuration, request);
-    case 'awsv4': {
-      const body = await wholeBody(request.body);
-      const { method, url } = request;
-      const signed = await signAwsV4({ method, url, headers, body }, awsCredentials(target));
-      return { ...request, body, headers: signed };
-    }
-    case 'awsv2':
-      return { ...request, url: signAwsV2(request, awsCredentials(target)) };
-    default:
-      return request;
-  }
+  if (Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization')) return request;
+  return signers[authenticationKind(target.element)]?.(request, target) ?? request;
 }
 
 /** Signs for the account of a configuration; `oauth.request.authorization.type` says where the fields go. */

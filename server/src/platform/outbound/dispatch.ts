@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { toOutboundError } from './failure.ts';
 import { ReplyBody } from './reply-body.ts';
@@ -11,7 +11,7 @@ export interface DispatchedReply {
 
 /**
  * Sends one request and gives its reply as soon as its headers are here. What `request` of undici does, with a body that can be
- * taken whole.
+ * taken whole. A signal ends what is still underway: a reply that is here whole may still be read.
  *
  * @throws OutboundError, or the signal's reason when it was aborted.
  */
@@ -23,10 +23,16 @@ export function dispatch(
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let body: ReplyBody | undefined;
+    const fail = (error: Error) => {
+      reject(error);
+      // Nobody listens to it any more, and an error that nobody hears ends the process.
+      if (options.body instanceof Readable) options.body.on('error', () => {}).destroy(error);
+    };
     const abort = () => {
-      if (body) return body.breakOff(signal?.reason as Error);
-      reject(signal?.reason as Error);
-      controller?.abort(signal?.reason as Error);
+      const reason = signal?.reason as Error;
+      if (body) return body.breakOff(reason);
+      fail(reason);
+      controller?.abort(reason);
     };
     signal?.addEventListener('abort', abort);
     const end = () => signal?.removeEventListener('abort', abort);
@@ -47,9 +53,8 @@ export function dispatch(
       },
       onResponseError(_controller, error) {
         end();
-        if (body) body.breakOff(error);
-        else reject(toOutboundError(error, host) as Error);
-        (options.body as Readable | null)?.destroy?.(error);
+        body?.breakOff(error);
+        fail(toOutboundError(error, host) as Error);
       },
     });
   });

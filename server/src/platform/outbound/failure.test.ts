@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { OutboundError } from './errors.ts';
 import type { OutboundOptions } from './outbound.ts';
@@ -53,6 +54,36 @@ describe('a failure has a kind and tells no secrets:', () => {
     const failure = await failureOf(() => readText(reply.body, 100));
     expect(failure.kind).toBe(kind);
     expect(failure.message).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['nobody listens', 'POST', 'http://127.0.0.1:1/', 'connect'],
+    ['the address is refused', 'POST', 'http://10.0.0.1/', 'refused-address'],
+    ['the method is none', 'NO METHOD', 'http://127.0.0.1:1/', 'invalid-url'],
+  ])('of a call with a stream, which is closed: %s', async (_what, method, to, kind) => {
+    const stream = Readable.from(['a', 'file']);
+    const call = { method, url: to, headers: {}, body: () => stream };
+    expect((await failureOf(() => outbound().send(call))).kind).toBe(kind);
+    expect(stream.destroyed).toBe(true);
+    // An error of a stream that nobody listens to would end the process, a moment later.
+    await new Promise(setImmediate);
+  });
+
+  test('of a call with a stream that is aborted before its turn has come, which is closed', async () => {
+    const { url } = await serve(() => {});
+    const out = outbound({ connectionsPerOrigin: 1 });
+    const first = new AbortController();
+    const underway = out.send({ ...get(url), signal: first.signal });
+    const stream = Readable.from(['a', 'file']);
+    const abort = new AbortController();
+    const waiting = out.send({ method: 'POST', url, headers: {}, body: () => stream, signal: abort.signal });
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    expect(stream.destroyed).toBe(true);
+    first.abort(reason);
+    await expect(underway).rejects.toBe(reason);
+    await new Promise(setImmediate);
   });
 
   test('nobody listens', async () => {

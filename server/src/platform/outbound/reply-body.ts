@@ -45,7 +45,10 @@ export class ReplyBody extends Readable {
     this.on('error', () => {}).destroy(toOutboundError(error, this.#host) as Error);
   }
 
-  /** The body, if it is here whole and nobody has begun to read it. It is empty afterwards. */
+  /**
+   * The body, if it is here whole and nobody has begun to read it. It holds nothing afterwards, also no connection; as a stream
+   * it would be empty, and it tells nobody that it has ended.
+   */
   takeWhole(): Buffer | undefined {
     const pieces = this.#aside;
     if (!this.#isWhole || !pieces || this.destroyed) return undefined;
