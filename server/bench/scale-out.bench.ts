@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { BenchServer } from './bench-server.ts';
+import { limitCpu } from './cpu-share.ts';
 import { atOnce, median, pace, startLoad } from './load.ts';
 import type { Target } from './load.ts';
 import { usageOf } from './process-usage.ts';
@@ -7,6 +8,8 @@ import type { Row } from './results.ts';
 
 /** Load, provider and two servers. */
 const coresWanted = 4;
+/** Of one core, for each server: what the others need for two of them is then there on two cores as well. */
+const share = 0.25;
 
 /** How much more do two processes on one database serve than one? Any of them takes any call. */
 export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
@@ -48,13 +51,22 @@ export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
       return { rate, cpuMicros: (((await cpuOf(used)) - before) * 1000) / calls };
     };
     for (let warmUps = 0; warmUps < pace.warmUps; warmUps++) await run(targets);
-    const one: Awaited<ReturnType<typeof run>>[] = [];
-    const two: typeof one = [];
-    for (let round = 0; round < pace.rounds; round++) {
-      one.push(await run(targets.slice(0, 1)));
-      two.push(await run(targets));
+    const measure = async () => {
+      const taken: Taken = { one: [], two: [] };
+      for (let round = 0; round < pace.rounds; round++) {
+        taken.one.push(await run(targets.slice(0, 1)));
+        taken.two.push(await run(targets));
+      }
+      return taken;
+    };
+    const rows = toRows(await measure());
+    const limits = await Promise.all(targets.map(({ pid }) => limitCpu(pid ?? 0, share)));
+    try {
+      if (limits.every((one) => one !== undefined)) rows.push(...toSharedRows(await measure()));
+    } finally {
+      for (const letGo of limits) await letGo?.();
     }
-    return toRows(one, two);
+    return rows;
   } finally {
     loads[1]?.close();
     await second.stop();
@@ -62,10 +74,31 @@ export async function benchScaleOut(server: BenchServer): Promise<Row[]> {
 }
 
 type Round = { rate: number; cpuMicros: number };
+type Taken = Record<'one' | 'two', Round[]>;
 
-function toRows(one: Round[], two: Round[]): Row[] {
-  const rate = (taken: Round[]) => median(taken.map((each) => each.rate));
-  const cpu = (taken: Round[]) => median(taken.map(({ cpuMicros }) => cpuMicros));
+const rate = (rounds: Round[]) => median(rounds.map((each) => each.rate));
+const cpu = (rounds: Round[]) => median(rounds.map(({ cpuMicros }) => cpuMicros));
+
+/** With so little of the processor each that load, provider and database have enough of it also for two. */
+function toSharedRows({ one, two }: Taken): Row[] {
+  return [
+    {
+      what: `one process that may use ${share} of a core`,
+      value: `${Math.round(rate(one))}/s`,
+      ratio: 1,
+      note: `${cpu(one).toFixed(0)} µs of CPU a call`,
+    },
+    {
+      what: `two processes that may use ${share} of a core each`,
+      value: `${Math.round(rate(two))}/s`,
+      ratio: median(two.map((each, round) => each.rate / (one[round]?.rate ?? Number.NaN))),
+      wanted: '≥ 1.6',
+      note: `${cpu(two).toFixed(0)} µs of CPU a call`,
+    },
+  ];
+}
+
+function toRows({ one, two }: Taken): Row[] {
   const cores = availableParallelism();
   const isShort = cores < coresWanted;
   return [
