@@ -3,6 +3,7 @@ import type { BenchServer } from './bench-server.ts';
 import { compare, median, pace } from './load.ts';
 import type { Load, Measured, Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
+import { rateRow } from './results.ts';
 import type { Row } from './results.ts';
 import { startProgram } from './started.ts';
 
@@ -55,14 +56,10 @@ export async function benchGateway(server: BenchServer): Promise<Row[]> {
 }
 
 function toRows(measured: Measured[], names: string[], wanted: (number | undefined)[]): Row[] {
-  return measured.map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
-    what: names[index] ?? '',
-    value: `${Math.round(callsPerSecond)}/s`,
-    spread: spread.map(Math.round).join('–'),
-    ratio: beside,
-    note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
-    ...(wanted[index] === undefined ? {} : { wanted: `≥ ${wanted[index]}` }),
-  }));
+  return measured.map((one, index) => {
+    const least = wanted[index];
+    return rateRow(names[index] ?? '', one, { wanted: least === undefined ? undefined : `≥ ${least}` });
+  });
 }
 
 function toLatencyRow([bare, own]: Measured[], rate: number): Row {

@@ -5,6 +5,7 @@ import { copyInstance } from './copies.ts';
 import { compare, pace } from './load.ts';
 import type { Load, Target } from './load.ts';
 import { readBytes } from './process-usage.ts';
+import { rateRow } from './results.ts';
 import type { Row } from './results.ts';
 
 /** The first is the baseline of the others. */
@@ -119,14 +120,9 @@ async function measure(load: Load, targets: readonly { what: string; target: Tar
     load,
     targets.map(({ target }) => target),
   );
-  return measured.map(({ callsPerSecond, beside, spread, cpuMicrosOfCall }, index) => ({
-    what: targets[index]?.what ?? '',
-    value: `${Math.round(callsPerSecond)}/s`,
-    spread: spread.map(Math.round).join('–'),
-    ratio: beside,
-    ...(index > 0 && { wanted: '0.9–1.1' }),
-    note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU a call`,
-  }));
+  return measured.map((one, index) =>
+    rateRow(targets[index]?.what ?? '', one, { wanted: index > 0 ? '0.9–1.1' : undefined }),
+  );
 }
 
 /** When the garbage of what was just done is gone, as far as the engine lets it go by itself. */

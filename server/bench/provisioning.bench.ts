@@ -1,5 +1,6 @@
 import type { BenchServer } from './bench-server.ts';
 import { compare } from './load.ts';
+import { rateRow } from './results.ts';
 import type { Row } from './results.ts';
 import { startProgram } from './started.ts';
 
@@ -32,13 +33,10 @@ export async function benchProvisioning(server: BenchServer): Promise<Row[]> {
       { url: server.url, pid: server.pid, path: '/instances', json, authorization: server.asUser },
     ]);
     const names = ['bare: a token call and an insert', 'POST /instances'];
-    return measured.map(({ callsPerSecond, beside, spread, cpuMicrosOfCall, p50Ms, p99Ms }, index) => ({
-      what: names[index] ?? '',
-      value: `${Math.round(callsPerSecond)}/s`,
-      spread: spread.map(Math.round).join('–'),
-      ratio: beside,
-      note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU each; p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
-    }));
+    return measured.map((one, index) => {
+      const note = `each; p50 ${one.p50Ms.toFixed(1)} ms, p99 ${one.p99Ms.toFixed(1)} ms`;
+      return rateRow(names[index] ?? '', one, { note });
+    });
   } finally {
     await bare.close();
   }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
+import type { Measured } from './load.ts';
 
 export interface Row {
   what: string;
@@ -11,6 +12,22 @@ export interface Row {
   /** What the value should be. */
   wanted?: string;
   note?: string;
+}
+
+/** A rate beside that of the first target; the note goes on behind the processor time that each took. */
+export function rateRow(
+  what: string,
+  { callsPerSecond, beside, spread, cpuMicrosOfCall }: Measured,
+  { wanted, note = 'a call' }: { wanted?: string | undefined; note?: string } = {},
+): Row {
+  return {
+    what,
+    value: `${Math.round(callsPerSecond)}/s`,
+    spread: spread.map(Math.round).join('–'),
+    ratio: beside,
+    note: `${cpuMicrosOfCall.toFixed(0)} µs of CPU ${note}`,
+    ...(wanted !== undefined && { wanted }),
+  };
 }
 
 interface Result {

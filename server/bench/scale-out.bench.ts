@@ -79,45 +79,49 @@ type Taken = Record<'one' | 'two', Round[]>;
 const rate = (rounds: Round[]) => median(rounds.map((each) => each.rate));
 const cpu = (rounds: Round[]) => median(rounds.map(({ cpuMicros }) => cpuMicros));
 
-/** With so little of the processor each that load, provider and database have enough of it also for two. */
-function toSharedRows({ one, two }: Taken): Row[] {
+/** Two processes beside one, in the same round. */
+function compareRows(
+  names: [one: string, two: string],
+  { one, two }: Taken,
+  wanted: string,
+  note = '',
+): Row[] {
   return [
     {
-      what: `one process that may use ${share} of a core`,
+      what: names[0],
       value: `${Math.round(rate(one))}/s`,
       ratio: 1,
       note: `${cpu(one).toFixed(0)} µs of CPU a call`,
     },
     {
-      what: `two processes that may use ${share} of a core each`,
+      what: names[1],
       value: `${Math.round(rate(two))}/s`,
       ratio: median(two.map((each, round) => each.rate / (one[round]?.rate ?? Number.NaN))),
-      wanted: '≥ 1.6',
-      note: `${cpu(two).toFixed(0)} µs of CPU a call`,
+      wanted,
+      note: `${cpu(two).toFixed(0)} µs of CPU a call${note}`,
     },
   ];
 }
 
-function toRows({ one, two }: Taken): Row[] {
+/** With so little of the processor each that load, provider and database have enough of it also for two. */
+function toSharedRows(taken: Taken): Row[] {
+  const one = `one process that may use ${share} of a core`;
+  return compareRows([one, `two processes that may use ${share} of a core each`], taken, '≥ 1.6');
+}
+
+function toRows(taken: Taken): Row[] {
   const cores = availableParallelism();
   const isShort = cores < coresWanted;
   return [
-    {
-      what: 'one process',
-      value: `${Math.round(rate(one))}/s`,
-      ratio: 1,
-      note: `${cpu(one).toFixed(0)} µs of CPU a call`,
-    },
-    {
-      what: 'two processes on one database',
-      value: `${Math.round(rate(two))}/s`,
-      ratio: rate(two) / rate(one),
-      wanted: isShort ? `≥ 1.6 on ${coresWanted} cores` : '≥ 1.6',
-      note: `${cpu(two).toFixed(0)} µs of CPU a call${isShort ? `; ${cores} cores for them, load, provider and database` : ''}`,
-    },
+    ...compareRows(
+      ['one process', 'two processes on one database'],
+      taken,
+      isShort ? `≥ 1.6 on ${coresWanted} cores` : '≥ 1.6',
+      isShort ? `; ${cores} cores for them, load, provider and database` : '',
+    ),
     {
       what: 'CPU a call of two processes beside one',
-      value: `${(cpu(two) / cpu(one)).toFixed(2)} times`,
+      value: `${(cpu(taken.two) / cpu(taken.one)).toFixed(2)} times`,
       ...(!isShort && { wanted: '≤ 1.25' }),
       note: isShort
         ? 'they take the caches of the cores from each other, which they would not on cores of their own'

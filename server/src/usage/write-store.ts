@@ -27,7 +27,7 @@ export function writing(db: Db) {
 }
 
 async function insertCalls(db: Db, calls: CallRecord[]): Promise<void> {
-  const names = sql.raw(callColumns.map(([name]) => name).join(', '));
+  const names = namesOf(callColumns);
   const values = sql.raw(callColumns.map(([name]) => (name === 'tags' ? 'tags::text[]' : name)).join(', '));
   await sql`insert into usage_call (${names}) select ${values} from ${given(calls, callColumns)}`.execute(db);
 }
@@ -108,13 +108,16 @@ const countColumns: Column<Count>[] = [
 /** Rows as a list for each column: PostgreSQL takes half as long again to read them from one JSON text. */
 function given<Row>(rows: readonly Row[], columns: readonly Column<Row>[]) {
   const lists = columns.map(([, type, read]) => sql`${toArrayText(rows.map(read))}::${sql.raw(type)}[]`);
-  const names = sql.raw(columns.map(([name]) => name).join(', '));
-  return sql`unnest(${sql.join(lists)}) as given (${names})`;
+  return sql`unnest(${sql.join(lists)}) as given (${namesOf(columns)})`;
+}
+
+function namesOf<Row>(columns: readonly Column<Row>[]) {
+  return sql.raw(columns.map(([name]) => name).join(', '));
 }
 
 /** In one order, so that two processes that add to the same rows do not wait for each other in a circle. */
 async function addCounts(db: Db, counts: Count[]): Promise<void> {
-  const columns = sql.raw(countColumns.map(([name]) => name).join(', '));
+  const columns = namesOf(countColumns);
   const sums = sql.raw('sum(calls), sum(duration_ms), sum(provider_ms), max(longest_ms)');
   await sql`
     with given as materialized (select * from ${given(counts, countColumns)})

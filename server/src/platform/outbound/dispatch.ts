@@ -1,13 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { toOutboundError } from './failure.ts';
+import type { OutboundReply } from './outbound.ts';
 import { ReplyBody } from './reply-body.ts';
-
-export interface DispatchedReply {
-  status: number;
-  headers: Record<string, string | string[]>;
-  body: ReplyBody;
-}
 
 /**
  * Sends one request and gives its reply as soon as its headers are here. What `request` of undici does, with a body that can be
@@ -19,7 +14,7 @@ export function dispatch(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   { host, signal }: { host: string; signal: AbortSignal | undefined },
-): Promise<DispatchedReply> {
+): Promise<OutboundReply> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let body: ReplyBody | undefined;
@@ -44,7 +39,7 @@ export function dispatch(
       onResponseStart(given, status, headers) {
         if (status < 200) return;
         body = new ReplyBody(given, host);
-        resolve({ status, headers: headers as DispatchedReply['headers'], body });
+        resolve({ status, headers: headers as OutboundReply['headers'], body });
       },
       onResponseData: (_controller, piece) => body?.add(piece),
       onResponseEnd() {
