@@ -5,8 +5,9 @@ const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 /** Their files follow each other in one process, which loads the server once and not anew for each; none leaves anything behind. */
 const together = ['server/src', 'server/test/api', 'server/test/elements', 'simulators'];
-/** Tests of their own process, such as its memory and the processes that it has started. */
+/** Tests of their own process, such as its memory, the processes that it has started, or days on its clock. */
 const apart = [
+  'server/src/instances/pace.test.ts',
   'server/src/platform/outbound/outbound.test.ts',
   'server/src/platform/storage/embedded/start.test.ts',
   'server/test/api/gateway-streams.test.ts',
